@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace Kickoff.Core.Scaling;
+
+public enum Overlap
+{
+    /// <summary>Fixtures at the same time add up.</summary>
+    Sum,
+
+    /// <summary>Fixtures at the same time share: the largest counts.</summary>
+    Max,
+}
+
+/// <summary>One rule of <c>demand</c>; absent conditions match everything. Team matches home or away.</summary>
+public sealed record DemandRule(string? Team, string? Competition, string? Round, int Servers);
+
+/// <summary>At most this share of the servers (rounded up, at least one) leaves in each period.</summary>
+public sealed record ScaleIn(int Percent, Duration Every);
+
+public sealed record CapacityPolicy
+{
+    public required int Minimum { get; init; }
+
+    public required int Maximum { get; init; }
+
+    /// <summary>In service this long before kickoff.</summary>
+    public required Duration ReadyBefore { get; init; }
+
+    /// <summary>From RunInstances to in service.</summary>
+    public required Duration BootTime { get; init; }
+
+    /// <summary>Not in service by then: no capacity, replaced.</summary>
+    public required Duration BootDeadline { get; init; }
+
+    public required Duration StayAfter { get; init; }
+
+    public required Overlap Overlap { get; init; }
+
+    public required ScaleIn ScaleIn { get; init; }
+
+    /// <summary>First match wins; a fixture that matches none asks for nothing.</summary>
+    public required ImmutableArray<DemandRule> Demand { get; init; }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Kickoff.Core.Servers;
+using NodaTime;
+
+namespace Kickoff.Core.Scaling;
+
+/// <summary>A tick's right to act on one pool. The fence is a condition of every later write.</summary>
+public sealed record PoolLease(string Pool, string Owner, long Fence, Instant Until);
+
+public abstract record LeaseAnswer
+{
+    private LeaseAnswer()
+    {
+    }
+
+    public sealed record Acquired(PoolLease Lease) : LeaseAnswer;
+
+    /// <summary>Another tick is at work until then (real clock).</summary>
+    public sealed record HeldByAnother(Instant Until) : LeaseAnswer;
+
+    /// <summary>The ledger has seen a tick of this time or a later one.</summary>
+    public sealed record NotLater(Instant LastTick) : LeaseAnswer;
+}
+
+/// <summary>Another tick has taken over: whoever sees this stops before its next write or call.</summary>
+public sealed class LeaseLostException(PoolLease lease)
+    : Exception($"The lease on pool {lease.Pool} (fence {lease.Fence}) was taken over by another tick.");
+
+/// <summary>A server that was taken out and will be ended at Deadline; it speaks of one boot only.</summary>
+public sealed record Drain(InstanceId Instance, Instant Boot, Instant Since, Instant Deadline);
+
+/// <summary>What was decided for a pool and why, for <c>kickoff history</c>.</summary>
+public sealed record Activity(Guid Id, string Pool, Instant At, string What, string Reason);
+
+/// <summary>Everything of one pool but its activities, read strongly consistent in one query.</summary>
+public sealed record PoolRecord(ImmutableArray<LaunchIntent> Launches, ImmutableArray<Drain> Drains, Hold? Hold);
+
+/// <summary>The pool's part of the ledger. A write under a lease throws LeaseLostException when the fence is no longer the ledger's.</summary>
+public interface IPoolLedger
+{
+    /// <summary>Takes the lease for the tick of this time if it is later than the last and nobody holds it at <paramref name="now"/> (real clock).</summary>
+    Task<LeaseAnswer> AcquireAsync(string pool, string owner, Instant tick, Instant now, Duration lease, CancellationToken cancel);
+
+    Task ReleaseAsync(PoolLease lease, CancellationToken cancel);
+
+    Task<PoolRecord> ReadAsync(string pool, CancellationToken cancel);
+
+    Task PutLaunchAsync(PoolLease lease, LaunchIntent intent, CancellationToken cancel);
+
+    Task PutDrainsAsync(PoolLease lease, IReadOnlyCollection<Drain> drains, CancellationToken cancel);
+
+    Task RemoveDrainsAsync(PoolLease lease, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel);
+
+    Task AppendAsync(PoolLease lease, IReadOnlyCollection<Activity> activities, CancellationToken cancel);
+
+    /// <summary>The latest activities, newest first.</summary>
+    Task<ImmutableArray<Activity>> HistoryAsync(string pool, int most, CancellationToken cancel);
+
+    /// <summary>The operator's word; no lease needed.</summary>
+    Task PutHoldAsync(Hold hold, CancellationToken cancel);
+
+    /// <summary>True when there was one.</summary>
+    Task<bool> RemoveHoldAsync(string pool, CancellationToken cancel);
+}

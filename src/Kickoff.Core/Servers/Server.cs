@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace Kickoff.Core.Servers;
+
+/// <summary>One EC2 instance as DescribeInstances shows it. A terminated one may have lost all but id, state and launch time.</summary>
+public sealed record Server
+{
+    public required InstanceId Id { get; init; }
+
+    public required InstanceState State { get; init; }
+
+    /// <summary>When this boot began: EC2 gives a stopped and started instance a new launch time. It names the boot.</summary>
+    public required Instant LaunchTime { get; init; }
+
+    /// <summary>Names (not ids) of its security groups, in ordinal order.</summary>
+    public ImmutableArray<string> SecurityGroups { get; init; } = [];
+
+    public ImmutableSortedDictionary<string, string> Tags { get; init; } = NoTags;
+
+    public string? PrivateDnsName { get; init; }
+
+    public string? PrivateIp { get; init; }
+
+    public string? AvailabilityZone { get; init; }
+
+    public string? SubnetId { get; init; }
+
+    public string? InstanceType { get; init; }
+
+    public string? ImageId { get; init; }
+
+    /// <summary>The states in which a server may be classified, enrolled or counted (DESIGN 3.2).</summary>
+    public bool IsLive => State is InstanceState.Pending or InstanceState.Running or InstanceState.Stopping;
+
+    public static ImmutableSortedDictionary<string, string> NoTags { get; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    public string? Tag(string key) => Tags.GetValueOrDefault(key);
+}
