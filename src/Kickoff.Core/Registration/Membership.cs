@@ -35,6 +35,9 @@ public sealed record Membership
 
     public required Wanted Wanted { get; init; }
 
+    /// <summary>Why it is wanted so; within one boot it decides who may change that.</summary>
+    public required Cause Because { get; init; }
+
     public required MembershipState State { get; init; }
 
     /// <summary>Token of the invocation that is registering or deregistering just now; null in the two settled states.</summary>

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Kickoff.Core.Classification;
+using Kickoff.Core.Configuration;
+using Kickoff.Core.Servers;
+
+namespace Kickoff.Core.Registration;
+
+/// <summary>
+/// Which load balancers a server's groups name: the union over all its mapped groups. The fallback <c>"*"</c> names none: a server that
+/// no group speaks of is classified by it, but never put in front of users.
+/// </summary>
+public sealed class DesiredMemberships
+{
+    private readonly ImmutableDictionary<string, ImmutableArray<LoadBalancer>> _named;
+
+    public DesiredMemberships(NodeGroups groups)
+    {
+        var read = groups.Groups.Values.Select(group => (group.Name, Parameters: LoadBalancerParameters.Read(group))).ToArray();
+        var faults = read.SelectMany(group => group.Parameters.Faults).Select(fault => new Fault("node_groups.yml", 1, fault)).ToArray();
+        if (faults.Length > 0)
+        {
+            throw new ConfigurationException(faults);
+        }
+
+        _named = read.ToImmutableDictionary(group => group.Name, group => group.Parameters.LoadBalancers, StringComparer.Ordinal);
+        LoadBalancers = Ordered(_named.Values.SelectMany(loadBalancers => loadBalancers));
+    }
+
+    /// <summary>Every load balancer that any group names, in order of their keys.</summary>
+    public ImmutableArray<LoadBalancer> LoadBalancers { get; }
+
+    /// <summary>Whether any of its groups is mapped.</summary>
+    public bool IsMapped(Server server) => server.SecurityGroups.Any(_named.ContainsKey);
+
+    /// <summary>The load balancers its groups name, whatever its state, in order of their keys.</summary>
+    public ImmutableArray<LoadBalancer> NamedFor(Server server) =>
+        server.SecurityGroups.Length == 1 && _named.TryGetValue(server.SecurityGroups[0], out var only)
+            ? only
+            : Ordered(server.SecurityGroups.SelectMany(group => _named.GetValueOrDefault(group, [])));
+
+    private static ImmutableArray<LoadBalancer> Ordered(IEnumerable<LoadBalancer> loadBalancers) =>
+        [.. loadBalancers.Distinct().OrderBy(loadBalancer => loadBalancer.Key, StringComparer.Ordinal)];
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using Kickoff.Core.Servers;
+using Kickoff.Core.Telemetry;
+using NodaTime;
+
+namespace Kickoff.Core.Registration;
+
+/// <summary>
+/// Notes the servers EC2 says are terminated, if they were ours: certificates are cleaned by these notes. EC2 soon forgets a terminated
+/// server's groups and tags, so the ledger's memory of it counts as well.
+/// </summary>
+public sealed class EndedServers(
+    DesiredMemberships desired, IMemberships memberships, IInventory inventory, ITerminations terminations, IClock clock, IJournal journal, string stack)
+{
+    /// <summary>EC2 shows a terminated server for about an hour; what was noted before that cannot be shown any more.</summary>
+    private static readonly Duration Shown = Duration.FromHours(3);
+
+    private const int LedgerReads = 16;
+
+    /// <summary>Notes ours among these terminated servers, and answers the wishes to take them out where the ledger has them in.</summary>
+    public async Task<ImmutableArray<Wish>> NoteAsync(IReadOnlyCollection<Server> terminated, CancellationToken cancel)
+    {
+        if (terminated.Count == 0)
+        {
+            return [];
+        }
+
+        var known = await inventory.FindAsync([.. terminated.Where(server => !SaysOurs(server)).Select(server => server.Id)], cancel);
+        var knownIds = known.Select(item => item.Server.Id).ToHashSet();
+        var ours = terminated.Where(server => SaysOurs(server) || knownIds.Contains(server.Id)).ToArray();
+        var wishes = await InParallel.MapAsync(ours, LedgerReads, server => WishesOutAsync(server, cancel));
+        await terminations.NoteAsync([.. ours.Select(server => new Termination(server.Id, clock.GetCurrentInstant()))], cancel);
+        foreach (var server in ours)
+        {
+            journal.Record(new(JournalLevel.Information, "terminated", server.Id.Value, "EC2 shows it terminated; its certificate may be cleaned"));
+        }
+
+        return [.. wishes.SelectMany(each => each)];
+    }
+
+    /// <summary>Those of these terminated servers that nobody noted yet.</summary>
+    public async Task<ImmutableArray<Server>> UnnotedAsync(IReadOnlyCollection<Server> terminated, CancellationToken cancel)
+    {
+        if (terminated.Count == 0)
+        {
+            return [];
+        }
+
+        var noted = (await terminations.SinceAsync(clock.GetCurrentInstant() - Shown, int.MaxValue, cancel)).Select(termination => termination.Id).ToHashSet();
+        return [.. terminated.Where(server => !noted.Contains(server.Id))];
+    }
+
+    /// <summary>What is to be taken out because EC2 shows this server stopping or ended.</summary>
+    public async Task<IEnumerable<Wish>> WishesOutAsync(Server server, CancellationToken cancel) =>
+        from membership in await memberships.OfAsync(server.Id, cancel)
+        where membership is not { Wanted: Wanted.Out, State: MembershipState.Deregistered, Because: Cause.Stopped }
+        select Wish.Out(server, membership.Key.LoadBalancer, Cause.Stopped) with { Known = membership };
+
+    private bool SaysOurs(Server server) => desired.IsMapped(server) || server.Tag(KickoffTags.Stack) == stack;
+}

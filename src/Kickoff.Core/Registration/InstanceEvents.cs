@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using Kickoff.Core.Servers;
+using Kickoff.Core.Telemetry;
+using NodaTime;
+
+namespace Kickoff.Core.Registration;
+
+/// <summary>
+/// What follows from EC2's state-change events (DESIGN 4). They are best effort, may repeat and come in any order, so an event is only a
+/// hint to look.
+/// </summary>
+public sealed class InstanceEvents(
+    IServers servers, DesiredMemberships desired, Registrar registrar, IInventory inventory, EndedServers ended, IClock clock, IJournal journal)
+{
+    /// <summary>Instances looked at together: a few describe calls, one registration call a load balancer, seconds of work.</summary>
+    public const int Slice = 500;
+
+    /// <summary>So long EC2 may not show yet what it told (it is eventually consistent); an older event of an unknown instance is dropped.</summary>
+    public static readonly Duration Young = Duration.FromMinutes(15);
+
+    private const int LedgerReads = 16;
+
+    private readonly InventoryKeeper _inventory = new(inventory, clock);
+
+    /// <summary>
+    /// Handles a batch; the answer are the ids of the records that must come again. At <paramref name="stopAt"/> (real clock) it takes no
+    /// new work; on cancellation it stops, and in both cases the rest comes again.
+    /// </summary>
+    public async Task<ImmutableArray<string>> HandleAsync(IReadOnlyCollection<InstanceEvent> events, Instant stopAt, CancellationToken cancel)
+    {
+        var again = new HashSet<InstanceId>();
+        var left = new Queue<InstanceId[]>(events.Select(one => one.Instance).Distinct().Chunk(Slice));
+        try
+        {
+            while (left.Count > 0 && clock.GetCurrentInstant() < stopAt)
+            {
+                var slice = left.Peek();
+                var youngest = events.GroupBy(one => one.Instance).ToDictionary(group => group.Key, group => group.Max(one => one.At));
+                again.UnionWith(await HandleAsync(slice, youngest, cancel));
+                left.Dequeue();
+            }
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // What was claimed is taken over when its lease has run out; the records come again after that.
+        }
+
+        if (left.Count > 0)
+        {
+            again.UnionWith(left.SelectMany(slice => slice));
+            journal.Record(new(
+                JournalLevel.Warning, "out of time", "batch", "its remaining records go back to the queue",
+                ImmutableDictionary<string, string>.Empty.Add("instances", $"{left.Sum(slice => slice.Length)}")));
+        }
+
+        return [.. events.Where(one => again.Contains(one.Instance)).Select(one => one.RecordId)];
+    }
+
+    private async Task<HashSet<InstanceId>> HandleAsync(InstanceId[] ids, Dictionary<InstanceId, Instant> youngest, CancellationToken cancel)
+    {
+        try
+        {
+            var found = (await servers.FindAsync(ids, cancel)).ToDictionary(server => server.Id);
+            var again = ids.Where(id => !Settles(id, found.GetValueOrDefault(id), youngest[id])).ToHashSet();
+            var wishes = await WishesAsync(found.Values, cancel);
+            foreach (var failed in (await registrar.SettleAsync(wishes, cancel)).Where(settled => settled.Failed))
+            {
+                again.Add(failed.Wish.Key.Instance);
+            }
+
+            await _inventory.KeepAsync([.. found.Values.Where(desired.IsMapped)], cancel);
+            return again;
+        }
+        catch (UnavailableException unavailable)
+        {
+            journal.Record(new(JournalLevel.Error, "no answer", "batch", unavailable.Message));
+            return [.. ids];
+        }
+    }
+
+    /// <summary>Whether EC2 shows enough to act on; if not, the record comes again while it is young.</summary>
+    private bool Settles(InstanceId id, Server? server, Instant at)
+    {
+        var notYet = server is null || (server.State == InstanceState.Pending && desired.IsMapped(server));
+        if (!notYet)
+        {
+            return true;
+        }
+
+        var shows = server is null ? "EC2 does not show it" : "EC2 shows it pending";
+        if (clock.GetCurrentInstant() - at < Young)
+        {
+            journal.Record(new(JournalLevel.Information, "not yet", id.Value, $"{shows}; the event is young and comes again"));
+            return false;
+        }
+
+        journal.Record(new(JournalLevel.Warning, "dropped", id.Value, $"{shows}, {Young.TotalMinutes} minutes after the event"));
+        return true;
+    }
+
+    private async Task<ImmutableArray<Wish>> WishesAsync(IReadOnlyCollection<Server> found, CancellationToken cancel)
+    {
+        var wishes = ImmutableArray.CreateBuilder<Wish>();
+        foreach (var server in found.Where(server => server.State == InstanceState.Running))
+        {
+            wishes.AddRange(desired.NamedFor(server).Select(loadBalancer => Wish.In(server, loadBalancer)));
+        }
+
+        var leaving = found.Where(Leaves).ToArray();
+        foreach (var out_ in await InParallel.MapAsync(leaving, LedgerReads, server => ended.WishesOutAsync(server, cancel)))
+        {
+            wishes.AddRange(out_);
+        }
+
+        var terminated = found.Where(server => server.State == InstanceState.Terminated).ToArray();
+        wishes.AddRange(await ended.NoteAsync(terminated, cancel));
+        return wishes.ToImmutable();
+    }
+
+    /// <summary>Stopping or ending, and ours as far as EC2 still says: one that has lost its groups may have been.</summary>
+    private bool Leaves(Server server) =>
+        server.State is InstanceState.Stopping or InstanceState.Stopped or InstanceState.ShuttingDown
+        && (server.SecurityGroups.IsEmpty || desired.IsMapped(server));
+}

@@ -1,0 +1,123 @@
+using Kickoff.Core.Servers;
+
+namespace Kickoff.Core.Registration;
+
+/// <summary>What became of one server in a call to a load balancer.</summary>
+public abstract record CallResult
+{
+    private CallResult()
+    {
+    }
+
+    /// <summary>It is as it should be; Called: by a call of ours, not because it was found so.</summary>
+    public sealed record Done(bool Called) : CallResult;
+
+    /// <summary>The load balancer will not have it, or is not there.</summary>
+    public sealed record Refused(string Reason) : CallResult;
+
+    /// <summary>No answer: it may have happened.</summary>
+    public sealed record Unknown(string Reason) : CallResult;
+}
+
+/// <summary>As few calls to one load balancer as will do, with one server's refusal never costing another's registration.</summary>
+public sealed class LoadBalancerCalls(ILoadBalancers loadBalancers)
+{
+    /// <summary>Servers in one call. AWS documents no bound; its own aws-load-balancer-controller sends 200.</summary>
+    public const int MostPerCall = 200;
+
+    /// <summary>Puts these in (or takes them out), and says what became of each. Of those in <paramref name="looks"/> the list is read first.</summary>
+    public async Task<IReadOnlyDictionary<InstanceId, CallResult>> MakeAsync(
+        LoadBalancer loadBalancer, Wanted wanted, IReadOnlyCollection<InstanceId> instances, IReadOnlySet<InstanceId> looks, CancellationToken cancel)
+    {
+        var results = new Dictionary<InstanceId, CallResult>(instances.Count);
+        var needed = instances.Order().ToList();
+        // Deregistering what is not there is nothing to AWS; only registering twice must not happen.
+        if (wanted == Wanted.In && looks.Count > 0)
+        {
+            await LookAsync(loadBalancer, needed, looks, results, cancel);
+        }
+
+        foreach (var chunk in needed.Chunk(MostPerCall))
+        {
+            await CallAsync(loadBalancer, wanted, chunk, results, cancel);
+        }
+
+        return results;
+    }
+
+    private async Task LookAsync(
+        LoadBalancer loadBalancer, List<InstanceId> needed, IReadOnlySet<InstanceId> looks, Dictionary<InstanceId, CallResult> results, CancellationToken cancel)
+    {
+        try
+        {
+            var members = await loadBalancers.MembersAsync(loadBalancer, cancel);
+            foreach (var id in needed.Where(looks.Contains))
+            {
+                if (members is null)
+                {
+                    results[id] = new CallResult.Refused($"there is no {loadBalancer}");
+                }
+                else if (members.TryGetValue(id, out var health) && health != MemberHealth.Draining)
+                {
+                    results[id] = new CallResult.Done(Called: false);
+                }
+            }
+        }
+        catch (UnavailableException unavailable)
+        {
+            foreach (var id in needed.Where(looks.Contains))
+            {
+                results[id] = new CallResult.Unknown(unavailable.Message);
+            }
+        }
+
+        needed.RemoveAll(results.ContainsKey);
+    }
+
+    private async Task CallAsync(
+        LoadBalancer loadBalancer, Wanted wanted, ReadOnlyMemory<InstanceId> chunk, Dictionary<InstanceId, CallResult> results, CancellationToken cancel)
+    {
+        RegistrationAnswer answer;
+        try
+        {
+            answer = wanted == Wanted.In
+                ? await loadBalancers.RegisterAsync(loadBalancer, chunk.ToArray(), cancel)
+                : await loadBalancers.DeregisterAsync(loadBalancer, chunk.ToArray(), cancel);
+        }
+        catch (UnavailableException unavailable)
+        {
+            Note(new CallResult.Unknown(unavailable.Message));
+            return;
+        }
+
+        switch (answer)
+        {
+            case RegistrationAnswer.Accepted:
+                Note(new CallResult.Done(Called: true));
+                break;
+            case RegistrationAnswer.NoSuchLoadBalancer:
+                // A load balancer that is gone lists nobody.
+                Note(wanted == Wanted.In ? new CallResult.Refused($"there is no {loadBalancer}") : new CallResult.Done(Called: true));
+                break;
+            case RegistrationAnswer.InvalidInstance when chunk.Length > 1:
+                var half = chunk.Length / 2;
+                await CallAsync(loadBalancer, wanted, chunk[..half], results, cancel);
+                await CallAsync(loadBalancer, wanted, chunk[half..], results, cancel);
+                break;
+            case RegistrationAnswer.InvalidInstance invalid:
+                // Out is what it is when the load balancer cannot have it.
+                Note(wanted == Wanted.In ? new CallResult.Refused(invalid.Message) : new CallResult.Done(Called: true));
+                break;
+            default:
+                throw new InvalidOperationException($"An answer nobody knows: {answer}");
+        }
+
+        void Note(CallResult result)
+        {
+            foreach (var id in chunk.Span)
+            {
+                results[id] = result;
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Numerics;
+using System.Text.RegularExpressions;
+using Kickoff.Core.Classification;
+
+namespace Kickoff.Core.Registration;
+
+/// <summary>
+/// The load balancers a group's parameters name: <c>loadbalancer_name</c> (a name or a list), <c>target_group_arn</c> (an ARN, an ARN
+/// with a port <c>arn…@8080</c>, a map <c>{arn: …, port: 8080}</c>, or a list of these). Faults say what is wrong, without file and line.
+/// </summary>
+public sealed partial record LoadBalancerParameters(ImmutableArray<LoadBalancer> LoadBalancers, ImmutableArray<string> Faults)
+{
+    public const string ClassicParameter = "loadbalancer_name";
+
+    public const string TargetGroupParameter = "target_group_arn";
+
+    public static LoadBalancerParameters Read(NodeGroup group)
+    {
+        var loadBalancers = ImmutableArray.CreateBuilder<LoadBalancer>();
+        var faults = ImmutableArray.CreateBuilder<string>();
+        foreach (var (parameter, read) in new[] { (ClassicParameter, (Func<Value, LoadBalancer?>)Classic), (TargetGroupParameter, Target) })
+        {
+            foreach (var item in Items(group.Parameters.GetValueOrDefault(parameter)))
+            {
+                if (read(item) is { } loadBalancer)
+                {
+                    loadBalancers.Add(loadBalancer);
+                }
+                else
+                {
+                    faults.Add($"{group.Name}: {parameter} {Expectation(parameter)}, not {Show(item)}");
+                }
+            }
+        }
+
+        return new([.. loadBalancers.Distinct().OrderBy(loadBalancer => loadBalancer.Key, StringComparer.Ordinal)], faults.ToImmutable());
+    }
+
+    private static ImmutableArray<Value> Items(Value? value) => value switch
+    {
+        null or Value.Null => [],
+        Value.List list => list.Items,
+        _ => [value],
+    };
+
+    // A bare number is a valid name of a classic load balancer that its author forgot to quote.
+    private static ClassicLoadBalancer? Classic(Value value) => value switch
+    {
+        Value.Text text when ClassicName().IsMatch(text.Characters) => new(text.Characters),
+        Value.Integer { Number.Sign: >= 0 } integer => new(integer.Number.ToString(CultureInfo.InvariantCulture)),
+        _ => null,
+    };
+
+    private static TargetGroup? Target(Value value) => value switch
+    {
+        Value.Text text when TargetGroupArn().Match(text.Characters) is { Success: true } match =>
+            match.Groups["port"] is { Success: true } port
+                ? Port(BigInteger.Parse(port.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture), match.Groups["arn"].Value)
+                : new(text.Characters, null),
+        Value.Map map when map.Entries.GetValueOrDefault("arn") is Value.Text arn
+            && TargetGroupArn().Match(arn.Characters) is { Success: true } match && !match.Groups["port"].Success
+            && map.Entries.Keys.All(key => key is "arn" or "port") => map.Entries.GetValueOrDefault("port") switch
+            {
+                null => new(arn.Characters, null),
+                Value.Integer port => Port(port.Number, arn.Characters),
+                _ => null,
+            },
+        _ => null,
+    };
+
+    private static TargetGroup? Port(BigInteger port, string arn) => port > 0 && port <= 65535 ? new(arn, (int)port) : null;
+
+    private static string Expectation(string parameter) => parameter == ClassicParameter
+        ? "takes names of classic load balancers (letters, digits and hyphens, at most 32)"
+        : "takes ARNs of target groups, with a port as arn…@8080 or {arn: …, port: 8080}";
+
+    private static string Show(Value value) => value switch
+    {
+        Value.Text text => $"'{text.Characters}'",
+        Value.Integer integer => integer.Number.ToString(CultureInfo.InvariantCulture),
+        Value.Map => "this map",
+        Value.List => "a list in a list",
+        _ => "this value",
+    };
+
+    [GeneratedRegex(@"\A[A-Za-z0-9-]{1,32}\z")]
+    private static partial Regex ClassicName();
+
+    [GeneratedRegex(@"\A(?<arn>arn:[a-z0-9-]+:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:targetgroup/[A-Za-z0-9-]+/[0-9a-f]+)(@(?<port>[0-9]{1,9}))?\z")]
+    private static partial Regex TargetGroupArn();
+}

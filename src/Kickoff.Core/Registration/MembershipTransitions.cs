@@ -1,0 +1,107 @@
+using NodaTime;
+
+namespace Kickoff.Core.Registration;
+
+/// <summary>Every change a membership can go through, and there are no others: the state table of docs/registration.md.</summary>
+public static class MembershipTransitions
+{
+    /// <summary>
+    /// How long a claim is its owner's, on the real clock: longer than the function's timeout of 30 s, shorter than the queue's
+    /// visibility timeout of 180 s, so that a redelivery finds it expired.
+    /// </summary>
+    public static readonly Duration Lease = Duration.FromSeconds(35);
+
+    /// <summary>What <paramref name="owner"/> may do at <paramref name="now"/> (real clock) about a wish.</summary>
+    public static Step Next(Membership? current, Wish wish, string owner, Instant now)
+    {
+        if (current is null)
+        {
+            // What nobody registered need not be taken out; a drain is written down all the same, to stop an event that comes later.
+            return wish is { Wanted: Wanted.Out, Because: not Cause.Drained } ? new Step.AlreadyThere() : Begin(wish, 1, 0, owner, now);
+        }
+
+        if (wish.Boot < current.Boot)
+        {
+            return new Step.LeftAlone("the ledger knows a later boot");
+        }
+
+        if (wish.Boot > current.Boot)
+        {
+            return Begin(wish, current.Epoch + 1, current.Revision, owner, now);
+        }
+
+        return wish.Wanted == current.Wanted ? Continue(current, wish, owner, now) : Change(current, wish, owner, now);
+    }
+
+    /// <summary>
+    /// The claim of one who made a call after <paramref name="current"/>, which wants the opposite, was written: it is done once more in
+    /// current's sense, whoever holds it, because that call may have come after theirs.
+    /// </summary>
+    public static Step.Claim Undo(Membership current, string owner, Instant now) =>
+        new(Hold(current with { Epoch = current.Epoch + 1 }, owner, now), LookFirst: true);
+
+    /// <summary>The claimed work is done.</summary>
+    public static Membership Complete(Membership claimed, Instant now) =>
+        Free(claimed, now) with { State = claimed.Wanted == Wanted.In ? MembershipState.Registered : MembershipState.Deregistered };
+
+    /// <summary>The claimed work could not be done: anybody may try again at once.</summary>
+    public static Membership Release(Membership claimed, Instant now) => Free(claimed, now);
+
+    private static Step Continue(Membership current, Wish wish, string owner, Instant now)
+    {
+        if (wish.Wanted == Wanted.Out && wish.Because > current.Because)
+        {
+            return Begin(wish, current.Epoch + 1, current.Revision, owner, now);
+        }
+
+        if (current.State is MembershipState.Registered or MembershipState.Deregistered)
+        {
+            return wish.Repair
+                ? new Step.Claim(Hold(current with { Epoch = current.Epoch + 1 }, owner, now), LookFirst: false)
+                : new Step.AlreadyThere();
+        }
+
+        return current.LeaseUntil is { } until && until > now
+            ? new Step.HeldByAnother(until)
+            : new Step.Claim(Hold(current, owner, now), LookFirst: true);
+    }
+
+    private static Step Change(Membership current, Wish wish, string owner, Instant now)
+    {
+        var allowed = wish.Wanted == Wanted.Out || wish.Repair || current.Because switch
+        {
+            Cause.Drained => wish.Because == Cause.Undrained,
+            Cause.Stopped => false,
+            _ => true,
+        };
+        return allowed
+            ? Begin(wish, current.Epoch + 1, current.Revision, owner, now)
+            : new Step.LeftAlone(current.Because == Cause.Drained ? "it is drained" : "it was seen stopping in this boot");
+    }
+
+    private static Step.Claim Begin(Wish wish, long epoch, long revision, string owner, Instant now)
+    {
+        var membership = new Membership
+        {
+            Key = wish.Key,
+            Boot = wish.Boot,
+            Epoch = epoch,
+            Wanted = wish.Wanted,
+            Because = wish.Because,
+            State = MembershipState.Deregistered,
+            At = now,
+            Revision = revision,
+        };
+        return new Step.Claim(Hold(membership, owner, now), LookFirst: false);
+    }
+
+    private static Membership Hold(Membership membership, string owner, Instant now) => membership with
+    {
+        State = membership.Wanted == Wanted.In ? MembershipState.Registering : MembershipState.Deregistering,
+        Owner = owner,
+        LeaseUntil = now + Lease,
+        At = now,
+    };
+
+    private static Membership Free(Membership claimed, Instant now) => claimed with { Owner = null, LeaseUntil = null, At = now };
+}

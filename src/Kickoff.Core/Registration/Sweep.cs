@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using Kickoff.Core.Scaling;
+using Kickoff.Core.Servers;
+using Kickoff.Core.Telemetry;
+using NodaTime;
+
+namespace Kickoff.Core.Registration;
+
+/// <summary>
+/// Compares what servers' groups name with what the load balancers list, both ways, and puts it right through the registrar: a lost event
+/// costs a minute. It removes only what the ledger knows, because people register servers by hand too.
+/// </summary>
+public sealed class Sweep(
+    DesiredMemberships desired, Registrar registrar, IMemberships memberships, IServers servers, IInventory inventory, EndedServers ended, IClock clock, IJournal journal)
+{
+    /// <summary>A server that EC2 shows no more this long after the ledger last heard of it is gone.</summary>
+    private static readonly Duration Forgotten = Duration.FromHours(1);
+
+    /// <param name="observed">Every server of account and region that is live; those that are not may be missing.</param>
+    /// <param name="drains">Those in force when <paramref name="observed"/> was read and those begun since, also where the server was ended meanwhile.</param>
+    /// <param name="roster">Read before or after observed, of <see cref="DesiredMemberships.LoadBalancers"/>.</param>
+    /// <param name="cancel">Stops it; what was claimed by then is taken over later.</param>
+    /// <returns>What became of everything there was to put right.</returns>
+    public async Task<ImmutableArray<Settled>> RunAsync(
+        IReadOnlyCollection<Server> observed, IReadOnlyCollection<Drain> drains, Roster roster, CancellationToken cancel)
+    {
+        var terminated = await servers.ListAsync([InstanceState.Terminated], cancel);
+        var known = observed.Concat(terminated).DistinctBy(server => server.Id).ToDictionary(server => server.Id);
+        await AddMissingAsync(known, roster, cancel);
+
+        var listed = roster.Members.SelectMany(list => list.Value.Keys.Select(id => new MembershipKey(id, list.Key)));
+        var named = known.Values
+            .SelectMany(server => desired.NamedFor(server).Where(roster.Members.ContainsKey).Select(loadBalancer => new MembershipKey(server.Id, loadBalancer)))
+            .ToHashSet();
+        var keys = named.Union(listed).ToArray();
+        var items = await memberships.FindAsync(keys, cancel);
+        var drained = drains.Select(drain => (drain.Instance, drain.Boot)).ToHashSet();
+
+        var wishes = ImmutableArray.CreateBuilder<Wish>();
+        foreach (var key in keys.OrderBy(key => key.Instance).ThenBy(key => key.LoadBalancer.Key, StringComparer.Ordinal))
+        {
+            var item = items.GetValueOrDefault(key);
+            var wish = known.TryGetValue(key.Instance, out var server)
+                ? new Sighting(
+                    server, key.LoadBalancer, named.Contains(key), drained.Contains((server.Id, server.LaunchTime)),
+                    roster.Lists(key.LoadBalancer, server.Id), item, roster.At).Decide()
+                : Gone(item, roster.At);
+            if (wish is not null)
+            {
+                wishes.Add(wish);
+            }
+        }
+
+        wishes.AddRange((await ended.NoteAsync(await ended.UnnotedAsync(terminated, cancel), cancel)).ExceptBy(wishes.Select(wish => wish.Key).ToArray(), wish => wish.Key));
+        if (wishes.Count == 0)
+        {
+            return [];
+        }
+
+        var settled = await registrar.SettleAsync(wishes, cancel);
+        await RememberAsync(settled, known, cancel);
+        return settled;
+    }
+
+    /// <summary>Listed servers that were not observed: stopped, ended, or started a moment ago.</summary>
+    private async Task AddMissingAsync(Dictionary<InstanceId, Server> known, Roster roster, CancellationToken cancel)
+    {
+        var missing = roster.Members.Values.SelectMany(members => members.Keys).Where(id => !known.ContainsKey(id)).Distinct().ToArray();
+        if (missing.Length == 0)
+        {
+            return;
+        }
+
+        foreach (var server in await servers.FindAsync(missing, cancel))
+        {
+            known[server.Id] = server;
+        }
+    }
+
+    private Wish? Gone(Membership? item, Instant at)
+    {
+        if (item is null || item.At + Forgotten > at)
+        {
+            return null;
+        }
+
+        journal.Record(new(JournalLevel.Warning, "forgotten", item.Key.Instance.Value, "a load balancer lists it and EC2 shows no such server"));
+        return new Wish(item.Key, item.Boot, Wanted.Out, Cause.Stopped) { Known = item, Repair = item.Wanted == Wanted.Out };
+    }
+
+    /// <summary>What an event would have written, had it come.</summary>
+    private async Task RememberAsync(IEnumerable<Settled> settled, Dictionary<InstanceId, Server> known, CancellationToken cancel)
+    {
+        var now = clock.GetCurrentInstant();
+        var unheard = settled
+            .OfType<Settled.Done>()
+            .Where(done => done.Wish.Wanted == Wanted.In && (done.Wish.Known is null || done.Wish.Known.Boot < done.Wish.Boot))
+            .Select(done => done.Wish.Key.Instance)
+            .Distinct()
+            .Select(id => new InventoryItem(known[id], now))
+            .ToArray();
+        if (unheard.Length > 0)
+        {
+            await inventory.RecordAsync(unheard, cancel);
+        }
+    }
+}
