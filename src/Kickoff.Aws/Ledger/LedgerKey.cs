@@ -1,0 +1,25 @@
+using Kickoff.Core.Registration;
+using Kickoff.Core.Servers;
+using NodaTime;
+
+namespace Kickoff.Aws.Ledger;
+
+/// <summary>Where an item lives in the ledger table (DESIGN 6).</summary>
+internal readonly record struct LedgerKey(string Partition, string Sort)
+{
+    public const string MembershipPrefix = "membership#";
+
+    public const string TerminatedPartition = "terminated";
+
+    public static string PartitionOf(InstanceId instance) => $"instance#{instance}";
+
+    public static LedgerKey Inventory(InstanceId instance) => new(PartitionOf(instance), "inventory");
+
+    public static LedgerKey Membership(MembershipKey key) => new(PartitionOf(key.Instance), MembershipPrefix + key.LoadBalancer.Key);
+
+    /// <summary>When an instance was noted as terminated, so that it is noted once.</summary>
+    public static LedgerKey Termination(InstanceId instance) => new(PartitionOf(instance), "termination");
+
+    /// <summary>The same in order of time.</summary>
+    public static LedgerKey Terminated(Instant at, InstanceId instance) => new(TerminatedPartition, $"{LedgerTime.Format(at)}#{instance}");
+}
