@@ -1,0 +1,86 @@
+using System.Globalization;
+using YamlDotNet.RepresentationModel;
+
+namespace Kickoff.Template.Tests;
+
+public sealed class WiringTests
+{
+    public static TheoryData<string> Functions => [.. SamTemplate.Functions];
+
+    [Fact]
+    public void The_functions_are_those_of_the_functions_folder() =>
+        Assert.Equal(
+            Directory.GetDirectories(Repository.Path("functions")).Select(Path.GetFileName).Order(StringComparer.Ordinal),
+            SamTemplate.OfType("AWS::Serverless::Function").Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Functions))]
+    public void A_function_is_three_files_and_a_target_of_the_makefile(string function)
+    {
+        Assert.All(["Program.cs", "Function.cs", "Settings.cs"], file => Assert.True(File.Exists(Repository.Path("functions", function, file)), file));
+        Assert.Matches($@"(?m)^[^#\n]*\bbuild-{function}\b[^\n]*:", File.ReadAllText(Repository.Path("Makefile")));
+        Assert.Equal("makefile", SamTemplate.Text(SamTemplate.Resources, function, "Metadata", "BuildMethod"));
+    }
+
+    [Fact]
+    public void A_failed_event_comes_back_only_after_six_times_the_functions_timeout()
+    {
+        var timeout = Number("OnInstanceRunning", "Timeout");
+
+        Assert.True(Number("InstanceEvents", "VisibilityTimeout") >= 6 * timeout);
+        Assert.NotNull(SamTemplate.Find(SamTemplate.Properties("InstanceEvents"), "RedrivePolicy", "deadLetterTargetArn"));
+        Assert.Equal("2", SamTemplate.Text(SamTemplate.Properties("OnInstanceRunning"), "Events", "InstanceEvents", "Properties", "ScalingConfig", "MaximumConcurrency"));
+        Assert.NotNull(SamTemplate.Find(SamTemplate.Properties("OnInstanceRunning"), "Events", "InstanceEvents", "Properties", "FunctionResponseTypes"));
+    }
+
+    [Fact]
+    public void Every_queue_is_encrypted_and_only_the_rule_may_send()
+    {
+        Assert.All(SamTemplate.OfType("AWS::SQS::Queue"), queue => Assert.Equal("true", SamTemplate.Text(SamTemplate.Properties(queue), "SqsManagedSseEnabled")));
+        Assert.All(SamTemplate.OfType("AWS::SQS::QueuePolicy"), policy =>
+            Assert.Contains("aws:SourceArn", SamTemplate.Properties(policy).ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_tick_is_never_retried_and_expires_with_its_minute()
+    {
+        var invoke = SamTemplate.Find(SamTemplate.Properties("ScaleSchedule"), "EventInvokeConfig");
+
+        Assert.Equal("0", SamTemplate.Text(invoke, "MaximumRetryAttempts"));
+        Assert.Equal("60", SamTemplate.Text(invoke, "MaximumEventAgeInSeconds"));
+        Assert.True(Number("ScaleSchedule", "Timeout") < 55, "the lease of a tick is 55 s");
+    }
+
+    [Fact]
+    public void Tables_survive_mistakes() =>
+        Assert.All(SamTemplate.OfType("AWS::DynamoDB::Table"), table =>
+        {
+            Assert.Equal("Retain", SamTemplate.Text(SamTemplate.Resources, table, "DeletionPolicy"));
+            Assert.Equal("true", SamTemplate.Text(SamTemplate.Properties(table), "DeletionProtectionEnabled"));
+            Assert.Equal("true", SamTemplate.Text(SamTemplate.Properties(table), "PointInTimeRecoverySpecification", "PointInTimeRecoveryEnabled"));
+        });
+
+    [Fact]
+    public void The_puppet_servers_policy_names_the_routes_and_nothing_else()
+    {
+        var routes = SamTemplate.Sequence(SamTemplate.Find(SamTemplate.Properties("PuppetServerPolicy"), "PolicyDocument", "Statement"))
+            .SelectMany(statement => SamTemplate.Sequence(SamTemplate.Find(statement, "Resource")))
+            .Select(resource => ((YamlScalarNode)resource).Value!.Split("/$default/")[1]);
+
+        Assert.Equal(["GET/nodes/*", "GET/terminated", "POST/enrolments"], routes.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_alarm_on_our_own_metric_names_one_the_code_measures()
+    {
+        var measured = ReachableCode.From(Repository.Assembly("ScaleSchedule")).Literals;
+        var watched = SamTemplate.OfType("AWS::CloudWatch::Alarm").Select(SamTemplate.Properties)
+            .Where(alarm => SamTemplate.Text(alarm, "Namespace") == "Kickoff").Select(alarm => SamTemplate.Text(alarm, "MetricName")!).ToArray();
+
+        Assert.NotEmpty(watched);
+        Assert.All(watched, metric => Assert.Contains(metric, measured));
+    }
+
+    private static int Number(string resource, string property) =>
+        int.Parse(SamTemplate.Text(SamTemplate.Properties(resource), property)!, CultureInfo.InvariantCulture);
+}
