@@ -36,24 +36,20 @@ public sealed class Registrar(
     /// ledger cannot say what memberships there are.
     /// </summary>
     public Task<ImmutableArray<Settled>> DrainAsync(IReadOnlyCollection<Server> servers, CancellationToken cancel) =>
-        OrderAsync(servers, (server, loadBalancer, _) => Wish.Out(server, loadBalancer, Cause.Drained), cancel);
+        OrderAsync(servers, (server, known) => desired.NamedFor(server).Union(known), (server, at) => Wish.Out(server, at, Cause.Drained), cancel);
 
-    /// <summary>Puts drained servers back. Remove the drains from the pool's ledger afterwards, not before.</summary>
+    /// <summary>Puts drained servers back where their groups name it. Remove the drains from the pool's ledger afterwards, not before.</summary>
     public Task<ImmutableArray<Settled>> UndrainAsync(IReadOnlyCollection<Server> servers, CancellationToken cancel) =>
-        OrderAsync(
-            servers,
-            (server, loadBalancer, named) => named ? Wish.In(server, loadBalancer, Cause.Undrained) : Wish.Out(server, loadBalancer, Cause.Unmapped),
-            cancel);
+        OrderAsync(servers, (server, _) => desired.NamedFor(server), (server, at) => Wish.In(server, at, Cause.Undrained), cancel);
 
     private async Task<ImmutableArray<Settled>> OrderAsync(
-        IReadOnlyCollection<Server> servers, Func<Server, LoadBalancer, bool, Wish> wish, CancellationToken cancel)
+        IReadOnlyCollection<Server> servers, Func<Server, IEnumerable<LoadBalancer>, IEnumerable<LoadBalancer>> where,
+        Func<Server, LoadBalancer, Wish> wish, CancellationToken cancel)
     {
         var wishes = await InParallel.MapAsync([.. servers], LedgerReads, async server =>
         {
-            var named = desired.NamedFor(server);
             var known = (await memberships.OfAsync(server.Id, cancel)).ToDictionary(membership => membership.Key.LoadBalancer);
-            return named.Union(known.Keys).Select(loadBalancer =>
-                wish(server, loadBalancer, named.Contains(loadBalancer)) with { Known = known.GetValueOrDefault(loadBalancer) });
+            return where(server, known.Keys).Select(at => wish(server, at) with { Known = known.GetValueOrDefault(at) });
         });
         return await SettleAsync([.. wishes.SelectMany(each => each)], cancel);
     }

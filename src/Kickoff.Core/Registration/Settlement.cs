@@ -41,6 +41,12 @@ internal sealed class Settlement(IMemberships memberships, LoadBalancerCalls cal
     {
         var wish = attempt.Wish;
         var current = wish.Known;
+        if (current is null && wish.Wanted == Wanted.Out)
+        {
+            // Who is to be in mostly is new; who is to be out mostly is known.
+            current = (await memberships.FindAsync([wish.Key], cancel)).GetValueOrDefault(wish.Key);
+        }
+
         while (attempt.Claimed is null && attempt.Settled is null)
         {
             switch (MembershipTransitions.Next(current, wish, owner, clock.GetCurrentInstant()))
