@@ -29,13 +29,13 @@ public sealed class InstanceEvents(
     public async Task<ImmutableArray<string>> HandleAsync(IReadOnlyCollection<InstanceEvent> events, Instant stopAt, CancellationToken cancel)
     {
         var again = new HashSet<InstanceId>();
+        var youngest = events.GroupBy(one => one.Instance).ToDictionary(group => group.Key, group => group.Max(one => one.At));
         var left = new Queue<InstanceId[]>(events.Select(one => one.Instance).Distinct().Chunk(Slice));
         try
         {
             while (left.Count > 0 && clock.GetCurrentInstant() < stopAt)
             {
                 var slice = left.Peek();
-                var youngest = events.GroupBy(one => one.Instance).ToDictionary(group => group.Key, group => group.Max(one => one.At));
                 again.UnionWith(await HandleAsync(slice, youngest, cancel));
                 left.Dequeue();
             }
