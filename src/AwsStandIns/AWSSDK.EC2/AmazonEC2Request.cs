@@ -1,0 +1,7 @@
+using Amazon.Runtime;
+
+namespace Amazon.EC2;
+
+public class AmazonEC2Request : AmazonWebServiceRequest
+{
+}

@@ -1,0 +1,6 @@
+namespace Amazon.EC2.Model;
+
+public class Reservation
+{
+    public List<Instance> Instances { get; set; }
+}

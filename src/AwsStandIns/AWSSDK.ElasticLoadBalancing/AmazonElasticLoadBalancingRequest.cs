@@ -1,0 +1,7 @@
+using Amazon.Runtime;
+
+namespace Amazon.ElasticLoadBalancing;
+
+public class AmazonElasticLoadBalancingRequest : AmazonWebServiceRequest
+{
+}

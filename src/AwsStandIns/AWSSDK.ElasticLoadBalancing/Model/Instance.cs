@@ -1,0 +1,6 @@
+namespace Amazon.ElasticLoadBalancing.Model;
+
+public class Instance
+{
+    public string InstanceId { get; set; }
+}

@@ -1,0 +1,8 @@
+using Amazon.Runtime;
+
+namespace Amazon.ElasticLoadBalancing.Model;
+
+public class RegisterInstancesWithLoadBalancerResponse : AmazonWebServiceResponse
+{
+    public List<Instance> Instances { get; set; }
+}

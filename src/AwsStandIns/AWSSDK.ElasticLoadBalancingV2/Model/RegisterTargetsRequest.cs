@@ -1,0 +1,8 @@
+namespace Amazon.ElasticLoadBalancingV2.Model;
+
+public class RegisterTargetsRequest : AmazonElasticLoadBalancingV2Request
+{
+    public string TargetGroupArn { get; set; }
+
+    public List<TargetDescription> Targets { get; set; }
+}

@@ -1,0 +1,7 @@
+using Amazon.Runtime;
+
+namespace Amazon.ElasticLoadBalancingV2.Model;
+
+public class RegisterTargetsResponse : AmazonWebServiceResponse
+{
+}

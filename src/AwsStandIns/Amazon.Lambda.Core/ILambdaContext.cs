@@ -1,0 +1,23 @@
+namespace Amazon.Lambda.Core;
+
+/// <summary>What Lambda tells a handler of its invocation.</summary>
+public interface ILambdaContext
+{
+    string AwsRequestId { get; }
+
+    string FunctionName { get; }
+
+    string FunctionVersion { get; }
+
+    string InvokedFunctionArn { get; }
+
+    ILambdaLogger Logger { get; }
+
+    string LogGroupName { get; }
+
+    string LogStreamName { get; }
+
+    int MemoryLimitInMB { get; }
+
+    TimeSpan RemainingTime { get; }
+}
