@@ -1,11 +1,14 @@
 using Amazon.DynamoDBv2;
+using Amazon.EC2;
+using Amazon.ElasticLoadBalancing;
+using Amazon.ElasticLoadBalancingV2;
 using Amazon.Runtime;
 
 namespace Kickoff.Aws;
 
 /// <summary>
 /// The clients, each with the SDK's standard retries inside timeouts of seconds: the SDK's default of 100 s an attempt outlives every
-/// function of ours. Region, credentials and endpoint are the SDK's own to find.
+/// function of ours, and its adaptive mode stalls for half a minute. Region, credentials and endpoint are the SDK's own to find.
 /// </summary>
 public static class AwsClients
 {
@@ -13,10 +16,25 @@ public static class AwsClients
 
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(4);
 
-    public static IAmazonDynamoDB DynamoDb() => new AmazonDynamoDBClient(new AmazonDynamoDBConfig
+    /// <summary>DescribeInstances over a large account and RunInstances of many take longer than a ledger write.</summary>
+    private static readonly TimeSpan Ec2AttemptTimeout = TimeSpan.FromSeconds(8);
+
+    public static IAmazonDynamoDB DynamoDb() => new AmazonDynamoDBClient(Patient(new AmazonDynamoDBConfig(), AttemptTimeout));
+
+    public static IAmazonEC2 Ec2() => new AmazonEC2Client(Patient(new AmazonEC2Config(), Ec2AttemptTimeout));
+
+    public static IAmazonElasticLoadBalancing ClassicLoadBalancing() =>
+        new AmazonElasticLoadBalancingClient(Patient(new AmazonElasticLoadBalancingConfig(), AttemptTimeout));
+
+    public static IAmazonElasticLoadBalancingV2 LoadBalancingV2() =>
+        new AmazonElasticLoadBalancingV2Client(Patient(new AmazonElasticLoadBalancingV2Config(), AttemptTimeout));
+
+    private static TConfig Patient<TConfig>(TConfig config, TimeSpan timeout)
+        where TConfig : ClientConfig
     {
-        RetryMode = RequestRetryMode.Standard,
-        MaxErrorRetry = Retries,
-        Timeout = AttemptTimeout,
-    });
+        config.RetryMode = RequestRetryMode.Standard;
+        config.MaxErrorRetry = Retries;
+        config.Timeout = timeout;
+        return config;
+    }
 }
