@@ -1,0 +1,115 @@
+using System.Net;
+using Kickoff.Local.Emulator.Corrections;
+using Kickoff.Local.Emulator.Faults;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Kickoff.Local.Emulator;
+
+/// <summary>
+/// Stands before moto, is what every client calls, and records each call. It puts right what moto does unlike AWS (Corrections) and
+/// is where tests make AWS fail (Faults).
+/// </summary>
+public sealed class EmulatorProxy : IAsyncDisposable
+{
+    private readonly Upstream _upstream;
+    private readonly Dictionary<(string Service, string Action), Correction> _corrections;
+    private WebApplication _server;
+
+    private EmulatorProxy(Uri moto, EmulatorBehaviour behaviour)
+    {
+        Behaviour = behaviour;
+        _upstream = new Upstream(moto);
+        Servers = new EmulatedServers(_upstream, behaviour);
+        var targets = new TargetGroups(Servers, _upstream, behaviour);
+        var classic = new ClassicLoadBalancers(Servers, _upstream);
+        _corrections = new Launches(Servers, _upstream, behaviour).Corrections
+            .Concat(new StateChanges(Servers, _upstream, classic, targets).Corrections)
+            .Concat(new Descriptions(Servers, _upstream).Corrections)
+            .Concat(classic.Corrections)
+            .Concat(targets.Corrections)
+            .ToDictionary();
+        _server = Build(port: 0);
+    }
+
+    public Uri Endpoint { get; private set; } = new("http://127.0.0.1");
+
+    public CallLog Calls { get; } = new();
+
+    public FaultRules Faults { get; } = new();
+
+    public EmulatorBehaviour Behaviour { get; }
+
+    /// <summary>The servers as their owner would know them: launch times, states, and a word at each change.</summary>
+    public EmulatedServers Servers { get; }
+
+    public static async Task<EmulatorProxy> StartAsync(Uri moto, EmulatorBehaviour? behaviour = null, CancellationToken cancel = default)
+    {
+        var proxy = new EmulatorProxy(moto, behaviour ?? new EmulatorBehaviour());
+        await proxy._server.StartAsync(cancel);
+        proxy.Endpoint = new Uri(proxy._server.Urls.Single());
+        return proxy;
+    }
+
+    /// <summary>Connections are refused until <see cref="AcceptConnectionsAsync"/>.</summary>
+    public async Task RefuseConnectionsAsync() => await _server.DisposeAsync();
+
+    public async Task AcceptConnectionsAsync()
+    {
+        _server = Build(Endpoint.Port);
+        await _server.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _upstream.Dispose();
+    }
+
+    private WebApplication Build(int port)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
+        });
+        builder.WebHost.UseShutdownTimeout(TimeSpan.Zero);
+        var server = builder.Build();
+        server.Run(ServeAsync);
+        return server;
+    }
+
+    private async Task ServeAsync(HttpContext http)
+    {
+        using var body = new MemoryStream();
+        await http.Request.Body.CopyToAsync(body, http.RequestAborted);
+        var call = Calls.Add(number => new EmulatorCall(number, Behaviour.Clock.GetUtcNow(), http.Request, body.ToArray()));
+        var reply = await Faults.ActAsync(call, () => PerformAsync(call), http.RequestAborted);
+        if (reply is null)
+        {
+            http.Abort();
+            return;
+        }
+
+        call.Status = reply.Status;
+        call.ErrorCode = reply.ErrorCode;
+        http.Response.StatusCode = reply.Status;
+        http.Response.ContentType = reply.ContentType;
+        http.Response.ContentLength = reply.Content.Length;
+        foreach (var (name, value) in reply.Headers)
+        {
+            http.Response.Headers[name] = value;
+        }
+
+        await http.Response.Body.WriteAsync(reply.Content, http.RequestAborted);
+    }
+
+    // A caller that has gone does not undo what it asked for: no cancellation from here on.
+    private Task<EmulatorReply> PerformAsync(EmulatorCall call) =>
+        _corrections.TryGetValue((call.Service, call.Action), out var correct) ? correct(call) : _upstream.ForwardAsync(call);
+}
