@@ -1,10 +1,6 @@
-using System.Net;
 using Kickoff.Local.Emulator.Corrections;
 using Kickoff.Local.Emulator.Faults;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Kickoff.Local.Emulator;
 
@@ -16,7 +12,7 @@ public sealed class EmulatorProxy : IAsyncDisposable
 {
     private readonly Upstream _upstream;
     private readonly Dictionary<(string Service, string Action), Correction> _corrections;
-    private WebApplication _server;
+    private LoopbackServer? _server;
 
     private EmulatorProxy(Uri moto, EmulatorBehaviour behaviour)
     {
@@ -31,7 +27,6 @@ public sealed class EmulatorProxy : IAsyncDisposable
             .Concat(classic.Corrections)
             .Concat(targets.Corrections)
             .ToDictionary();
-        _server = Build(port: 0);
     }
 
     public Uri Endpoint { get; private set; } = new("http://127.0.0.1");
@@ -48,47 +43,33 @@ public sealed class EmulatorProxy : IAsyncDisposable
     public static async Task<EmulatorProxy> StartAsync(Uri moto, EmulatorBehaviour? behaviour = null, CancellationToken cancel = default)
     {
         var proxy = new EmulatorProxy(moto, behaviour ?? new EmulatorBehaviour());
-        await proxy._server.StartAsync(cancel);
-        proxy.Endpoint = new Uri(proxy._server.Urls.Single());
+        proxy._server = await LoopbackServer.StartAsync(proxy.ServeAsync, cancel: cancel);
+        proxy.Endpoint = proxy._server.Endpoint;
         return proxy;
     }
 
     /// <summary>Connections are refused until <see cref="AcceptConnectionsAsync"/>.</summary>
-    public async Task RefuseConnectionsAsync() => await _server.DisposeAsync();
-
-    public async Task AcceptConnectionsAsync()
+    public async Task RefuseConnectionsAsync()
     {
-        _server = Build(Endpoint.Port);
-        await _server.StartAsync();
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+            _server = null;
+        }
     }
+
+    public async Task AcceptConnectionsAsync() => _server ??= await LoopbackServer.StartAsync(ServeAsync, Endpoint.Port);
 
     public async ValueTask DisposeAsync()
     {
-        await _server.DisposeAsync();
+        await RefuseConnectionsAsync();
         _upstream.Dispose();
-    }
-
-    private WebApplication Build(int port)
-    {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Limits.MinResponseDataRate = null;
-            kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
-        });
-        builder.WebHost.UseShutdownTimeout(TimeSpan.Zero);
-        var server = builder.Build();
-        server.Run(ServeAsync);
-        return server;
     }
 
     private async Task ServeAsync(HttpContext http)
     {
-        using var body = new MemoryStream();
-        await http.Request.Body.CopyToAsync(body, http.RequestAborted);
-        var call = Calls.Add(number => new EmulatorCall(number, Behaviour.Clock.GetUtcNow(), http.Request, body.ToArray()));
+        var body = await LoopbackServer.ReadBodyAsync(http);
+        var call = Calls.Add(number => new EmulatorCall(number, Behaviour.Clock.GetUtcNow(), http.Request, body));
         var reply = await Faults.ActAsync(call, () => PerformAsync(call), http.RequestAborted);
         if (reply is null)
         {

@@ -51,7 +51,7 @@ public sealed class Moto : IAsyncDisposable
             await process.DisposeAsync();
             if (attempt == Attempts)
             {
-                throw new MotoUnavailableException($"moto_server does not start; its last words ({process.LogFile}):\n{Tail(process.ReadLog())}");
+                throw new MotoUnavailableException($"moto_server does not start; its last words ({process.LogFile}):\n{Tail(process.ReadLog().Text)}");
             }
         }
     }

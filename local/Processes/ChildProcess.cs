@@ -72,18 +72,18 @@ public sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>What it has written so far, from this byte on.</summary>
-    public string ReadLog(long from = 0)
+    /// <summary>What it has written so far from this byte on, and the byte to go on from.</summary>
+    public (string Text, long Next) ReadLog(long from = 0)
     {
         if (!File.Exists(LogFile))
         {
-            return "";
+            return ("", from);
         }
 
         using var log = new FileStream(LogFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         log.Seek(Math.Min(from, log.Length), SeekOrigin.Begin);
         using var reader = new StreamReader(log);
-        return reader.ReadToEnd();
+        return (reader.ReadToEnd(), log.Position);
     }
 
     public async ValueTask DisposeAsync()
