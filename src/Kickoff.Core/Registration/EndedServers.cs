@@ -51,10 +51,15 @@ public sealed class EndedServers(
     }
 
     /// <summary>What is to be taken out because EC2 shows this server stopping or ended.</summary>
-    public async Task<IEnumerable<Wish>> WishesOutAsync(Server server, CancellationToken cancel) =>
-        from membership in await memberships.OfAsync(server.Id, cancel)
-        where membership is not { Wanted: Wanted.Out, State: MembershipState.Deregistered, Because: Cause.Stopped }
-        select Wish.Out(server, membership.Key.LoadBalancer, Cause.Stopped) with { Known = membership };
+    public async Task<IEnumerable<Wish>> WishesOutAsync(Server server, CancellationToken cancel)
+    {
+        var known = (await memberships.OfAsync(server.Id, cancel)).ToDictionary(membership => membership.Key.LoadBalancer);
+        return
+            from loadBalancer in desired.NamedFor(server).Union(known.Keys)
+            let membership = known.GetValueOrDefault(loadBalancer)
+            where membership is not { Wanted: Wanted.Out, State: MembershipState.Deregistered, Because: Cause.Stopped } || membership.Boot < server.LaunchTime
+            select Wish.Out(server, loadBalancer, Cause.Stopped) with { Known = membership };
+    }
 
     private bool SaysOurs(Server server) => desired.IsMapped(server) || server.Tag(KickoffTags.Stack) == stack;
 }

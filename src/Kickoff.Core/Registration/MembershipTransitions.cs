@@ -16,8 +16,13 @@ public static class MembershipTransitions
     {
         if (current is null)
         {
-            // What nobody registered need not be taken out; a drain is written down all the same, to stop an event that comes later.
-            return wish is { Wanted: Wanted.Out, Because: not Cause.Drained } ? new Step.AlreadyThere() : Begin(wish, 1, 0, owner, now);
+            return wish switch
+            {
+                // What Kickoff did not register it does not take out; but one who saw the server running before must find that it stopped.
+                { Wanted: Wanted.Out, Because: Cause.Stopped } => new Step.Note(Complete(Begin(wish, 1, 0, owner, now).Next, now)),
+                { Wanted: Wanted.Out, Because: Cause.Unmapped } => new Step.AlreadyThere(),
+                _ => Begin(wish, 1, 0, owner, now),
+            };
         }
 
         if (wish.Boot < current.Boot)

@@ -57,6 +57,10 @@ internal sealed class Settlement(IMemberships memberships, LoadBalancerCalls cal
                     // A repair speaks of the item it was decided on, not of what somebody wrote since.
                     wish = wish with { Repair = false };
                     break;
+                case Step.Note note:
+                    (var noted, current) = await WriteAsync(current, note.Next, cancel);
+                    attempt.Settled = noted is null ? null : new Settled.AlreadyThere(attempt.Wish);
+                    break;
                 case Step.AlreadyThere:
                     attempt.Settled = new Settled.AlreadyThere(attempt.Wish);
                     break;

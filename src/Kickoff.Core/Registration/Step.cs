@@ -15,6 +15,9 @@ public abstract record Step
     /// </summary>
     public sealed record Claim(Membership Next, bool LookFirst) : Step;
 
+    /// <summary>Write Next, so that whoever comes later with an older observation finds it; no call is needed.</summary>
+    public sealed record Note(Membership Next) : Step;
+
     /// <summary>It is as wished.</summary>
     public sealed record AlreadyThere : Step;
 

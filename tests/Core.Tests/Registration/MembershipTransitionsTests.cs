@@ -47,7 +47,7 @@ public sealed class MembershipTransitionsTests
     [Theory]
     [InlineData("in mapped", "in registering mapped 1")]
     [InlineData("out drained", "out deregistering drained 1")]
-    [InlineData("out stopped", null)]
+    [InlineData("out stopped", "out deregistered stopped 1 noted")]
     [InlineData("out unmapped", null)]
     public void Without_an_item(string wish, string? next) => Assert.Equal(next, Show(MembershipTransitions.Next(null, Wish(wish), "me", Now)));
 
@@ -156,7 +156,12 @@ public sealed class MembershipTransitionsTests
         };
     }
 
-    private static string? Show(Step step) => step is Step.Claim { Next: var next } claim
-        ? FormattableString.Invariant($"{next.Wanted} {next.State} {next.Because} {next.Epoch}{(claim.LookFirst ? " look" : "")}").ToLowerInvariant()
-        : null;
+    private static string? Show(Step step) => step switch
+    {
+        Step.Claim claim => Show(claim.Next) + (claim.LookFirst ? " look" : ""),
+        Step.Note note => Show(note.Next) + " noted",
+        _ => null,
+    };
+
+    private static string Show(Membership next) => FormattableString.Invariant($"{next.Wanted} {next.State} {next.Because} {next.Epoch}").ToLowerInvariant();
 }

@@ -23,6 +23,7 @@ internal sealed class World : IClock, IJournal
             ImmutableSortedDictionary.Create<string, NodeGroup>(StringComparer.Ordinal)
                 .Add("web", Group("web", ("loadbalancer_name", new Value.Text("web"))))
                 .Add("api", Group("api", ("target_group_arn", new Value.Text(((TargetGroup)Api).Arn + "@8080"))))
+                .Add("both", Group("both", ("loadbalancer_name", new Value.Text("web")), ("target_group_arn", new Value.Text(((TargetGroup)Api).Arn + "@8080"))))
                 .Add("plain", Group("plain")),
             null));
     }
@@ -45,7 +46,10 @@ internal sealed class World : IClock, IJournal
 
     public List<Metric> Metrics { get; } = [];
 
-    public Registrar Registrar => new(Memberships, LoadBalancers, Desired, this, this, () => $"owner-{Interlocked.Increment(ref _owners)}");
+    /// <summary>The token of the invocation that is under way here.</summary>
+    public AsyncLocal<string> Owner { get; } = new();
+
+    public Registrar Registrar => new(Memberships, LoadBalancers, Desired, this, this, () => Owner.Value = $"owner-{Interlocked.Increment(ref _owners)}");
 
     public EndedServers Ended => new(Desired, Memberships, Inventory, Terminations, this, this, "the-stack");
 
@@ -125,6 +129,9 @@ internal sealed class MembershipsInMemory : IMemberships
     /// <summary>Happens before each write, outside the lock.</summary>
     public Func<Membership, Task>? BeforeWrite { get; set; }
 
+    /// <summary>Happens after each write, before its writer knows.</summary>
+    public Func<MembershipWrite, Task>? AfterWrite { get; set; }
+
     public Task<ImmutableDictionary<MembershipKey, Membership>> FindAsync(IReadOnlyCollection<MembershipKey> keys, CancellationToken cancel)
     {
         Check();
@@ -147,17 +154,20 @@ internal sealed class MembershipsInMemory : IMemberships
     {
         Check();
         await (BeforeWrite?.Invoke(next) ?? Task.CompletedTask);
+        cancel.ThrowIfCancellationRequested();
+        MembershipWrite answer;
         lock (_lock)
         {
             Writes++;
             var current = Items.GetValueOrDefault(next.Key);
-            if (current?.Revision != expected?.Revision)
-            {
-                return new MembershipWrite.Lost(current);
-            }
-
-            return new MembershipWrite.Written(Items[next.Key] = next with { Revision = (expected?.Revision ?? 0) + 1 });
+            answer = current?.Revision == expected?.Revision
+                ? new MembershipWrite.Written(Items[next.Key] = next with { Revision = (expected?.Revision ?? 0) + 1 })
+                : new MembershipWrite.Lost(current);
         }
+
+        await (AfterWrite?.Invoke(answer) ?? Task.CompletedTask);
+        cancel.ThrowIfCancellationRequested();
+        return answer;
     }
 
     private void Check()
@@ -194,10 +204,10 @@ internal sealed class LoadBalancersInMemory : ILoadBalancers
     public int Registrations(InstanceId id) => Calls.Count(call => call.What == "register" && call.Instances.Contains(id));
 
     public Task<RegistrationAnswer> RegisterAsync(LoadBalancer loadBalancer, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel) =>
-        CallAsync("register", loadBalancer, instances, (members, id) => members.Add(id));
+        CallAsync("register", loadBalancer, instances, (members, id) => members.Add(id), cancel);
 
     public Task<RegistrationAnswer> DeregisterAsync(LoadBalancer loadBalancer, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel) =>
-        CallAsync("deregister", loadBalancer, instances, (members, id) => members.Remove(id));
+        CallAsync("deregister", loadBalancer, instances, (members, id) => members.Remove(id), cancel);
 
     public Task<ImmutableDictionary<InstanceId, MemberHealth>?> MembersAsync(LoadBalancer loadBalancer, CancellationToken cancel)
     {
@@ -211,9 +221,10 @@ internal sealed class LoadBalancersInMemory : ILoadBalancers
     }
 
     private async Task<RegistrationAnswer> CallAsync(
-        string what, LoadBalancer loadBalancer, IReadOnlyCollection<InstanceId> instances, Action<SortedSet<InstanceId>, InstanceId> change)
+        string what, LoadBalancer loadBalancer, IReadOnlyCollection<InstanceId> instances, Action<SortedSet<InstanceId>, InstanceId> change, CancellationToken cancel)
     {
         await (Before?.Invoke(what) ?? Task.CompletedTask);
+        cancel.ThrowIfCancellationRequested();
         lock (_lock)
         {
             Calls.Add((what, loadBalancer, [.. instances]));
@@ -239,6 +250,7 @@ internal sealed class LoadBalancersInMemory : ILoadBalancers
         }
 
         await (After?.Invoke(what) ?? Task.CompletedTask);
+        cancel.ThrowIfCancellationRequested();
         return RepliesLost-- > 0 ? throw new UnavailableException("ELB", "the reply was lost") : new RegistrationAnswer.Accepted();
     }
 }
