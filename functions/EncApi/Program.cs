@@ -1,1 +1,44 @@
-await Task.CompletedTask;
+using Amazon.Lambda.APIGatewayEvents;
+using Amazon.Lambda.RuntimeSupport;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Kickoff.Aws;
+using Kickoff.Aws.Ec2;
+using Kickoff.Aws.Ledger;
+using Kickoff.Aws.Telemetry;
+using Kickoff.Core.Classification;
+using Kickoff.Core.Enrolment;
+using Kickoff.Core.Registration;
+using Kickoff.EncApi;
+using NodaTime;
+
+Function? function = null;
+await LambdaBootstrapBuilder
+    .Create<APIGatewayHttpApiV2ProxyRequest, APIGatewayHttpApiV2ProxyResponse>(
+        (request, context) => function!.HandleAsync(request, context), new SourceGeneratorLambdaJsonSerializer<EncApiJson>())
+    .UseBootstrapHandler(() =>
+    {
+        function = Compose();
+        return Task.FromResult(true);
+    })
+    .Build()
+    .RunAsync();
+
+static Function Compose()
+{
+    var settings = Settings.FromEnvironment();
+    var groups = ConfigurationFolder.BesideExecutable.NodeGroups();
+    var clock = SystemClock.Instance;
+    var ledger = new LedgerTable(AwsClients.DynamoDb(), settings.LedgerTable);
+    var servers = new Ec2Servers(AwsClients.Ec2());
+    var desired = new DesiredMemberships(groups);
+    var journal = new JsonJournal(Console.OpenStandardOutput(), clock, settings.StackName);
+    var identity = new IdentityRule(
+        settings.IdentityDocumentRequired, settings.AccountId, settings.Region, ConfigurationFolder.BesideExecutable.IdentityCertificates(settings.Region));
+    return new Function(
+        new Nodes(
+            new NodeLookup(servers, new DynamoInventory(ledger), desired.IsMapped, settings.InventoryMaxAge, settings.StaleMaxAge, clock), groups, settings.Region),
+        new PuppetServer(
+            new Enroller(servers, new DynamoEnrolments(ledger), desired.IsMapped, identity, settings.EnrolWindow, clock),
+            new DynamoTerminations(ledger), settings.PuppetServerRoleArn, clock, journal),
+        journal);
+}

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography.X509Certificates;
 using Kickoff.Core.Classification;
 using Kickoff.Core.Configuration;
 using Kickoff.Core.Scaling;
@@ -16,6 +17,18 @@ public sealed class ConfigurationFolder(string path)
 
     /// <summary>Throws ConfigurationException with every fault.</summary>
     public ImmutableArray<Pool> Pools() => FleetFile.Read(NameOf("fleet.yml"), Text("fleet.yml"), TextOrNull);
+
+    /// <summary>AWS's certificates of this region (identity/REGION.pem), against which identity documents are verified; none when there is no file.</summary>
+    public X509Certificate2Collection IdentityCertificates(string region)
+    {
+        var certificates = new X509Certificate2Collection();
+        if (TextOrNull(Path.Combine("identity", region + ".pem")) is { } pem)
+        {
+            certificates.ImportFromPem(pem);
+        }
+
+        return certificates;
+    }
 
     /// <summary>A file of the folder, null when there is none. Names that lead out of the folder are none.</summary>
     public string? TextOrNull(string name)

@@ -15,6 +15,8 @@ internal readonly record struct LedgerKey(string Partition, string Sort)
 
     public static LedgerKey Inventory(InstanceId instance) => new(PartitionOf(instance), "inventory");
 
+    public static LedgerKey Enrolment(InstanceId instance) => new(PartitionOf(instance), "enrolment");
+
     public static LedgerKey Membership(MembershipKey key) => new(PartitionOf(key.Instance), MembershipPrefix + key.LoadBalancer.Key);
 
     /// <summary>When an instance was noted as terminated, so that it is noted once.</summary>

@@ -1,0 +1,37 @@
+using Kickoff.Aws;
+using NodaTime;
+
+namespace Kickoff.EncApi;
+
+/// <summary>The function's environment (docs/configuration.md).</summary>
+internal sealed record Settings(
+    string StackName,
+    string LedgerTable,
+    string AccountId,
+    string Region,
+    string PuppetServerRoleArn,
+    Duration InventoryMaxAge,
+    Duration StaleMaxAge,
+    Duration EnrolWindow,
+    bool IdentityDocumentRequired)
+{
+    /// <summary>Throws ConfigurationException with every fault.</summary>
+    public static Settings FromEnvironment()
+    {
+#pragma warning disable RS0030 // The one place where this function reads its environment.
+        var environment = new EnvironmentSettings(Environment.GetEnvironmentVariable);
+#pragma warning restore RS0030
+        var settings = new Settings(
+            environment.Text("STACK_NAME"),
+            environment.Text("LEDGER_TABLE"),
+            environment.Text("ACCOUNT_ID"),
+            environment.Text("AWS_REGION"),
+            environment.Text("PUPPET_SERVER_ROLE_ARN", otherwise: ""),
+            environment.Time("INVENTORY_MAX_AGE", Duration.FromMinutes(15)),
+            environment.Time("STALE_MAX_AGE", Duration.FromHours(1)),
+            environment.Time("ENROL_WINDOW", Duration.FromMinutes(30)),
+            environment.Choice("IDENTITY_DOCUMENT", "required", "optional", otherwise: true));
+        environment.ThrowIfFaulty();
+        return settings;
+    }
+}
