@@ -26,8 +26,21 @@ public abstract record LeaseAnswer
 public sealed class LeaseLostException(PoolLease lease)
     : Exception($"The lease on pool {lease.Pool} (fence {lease.Fence}) was taken over by another tick.");
 
+public enum DrainCause
+{
+    /// <summary>More servers than the plan asks for.</summary>
+    Surplus,
+
+    /// <summary>Not in service past its boot deadline.</summary>
+    Replacement,
+}
+
 /// <summary>A server that was taken out and will be ended at Deadline; it speaks of one boot only.</summary>
-public sealed record Drain(InstanceId Instance, Instant Boot, Instant Since, Instant Deadline);
+public sealed record Drain(InstanceId Instance, Instant Boot, Instant Since, Instant Deadline, DrainCause Cause)
+{
+    /// <summary>Since when it is wanted back: no longer drained, but not yet in service again.</summary>
+    public Instant? ReturningSince { get; init; }
+}
 
 /// <summary>What was decided for a pool and why, for <c>kickoff history</c>.</summary>
 public sealed record Activity(Guid Id, string Pool, Instant At, string What, string Reason);

@@ -64,6 +64,9 @@ public sealed record LaunchIntent
 
     public ImmutableArray<InstanceId> Instances { get; init; } = [];
 
+    /// <summary>One of its servers has been in service: the launch was a good one.</summary>
+    public bool Served { get; init; }
+
     /// <summary>EC2's error code, or why it was abandoned.</summary>
     public string? Outcome { get; init; }
 }

@@ -1,0 +1,23 @@
+using Kickoff.Core.Servers;
+
+namespace Kickoff.Core.Scaling;
+
+/// <summary>What a tick decides to do, and why.</summary>
+public abstract record FleetAction(string Reason)
+{
+    /// <summary>Puts a draining server back.</summary>
+    public sealed record Undrain(PoolServer Server, string Reason) : FleetAction(Reason);
+
+    public sealed record Launch(int Count, string Reason) : FleetAction(Reason);
+
+    /// <summary>Takes a server out; what it has is finished until the drain's deadline.</summary>
+    public sealed record StartDrain(Server Server, Drain Drain, string Reason) : FleetAction(Reason);
+
+    public sealed record End(Server Server, string Reason) : FleetAction(Reason);
+
+    /// <summary>Forgets a drain that has no meaning any more.</summary>
+    public sealed record ForgetDrain(InstanceId Instance, string Reason) : FleetAction(Reason);
+
+    /// <summary>Something an operator should know; Metric is what CloudWatch counts.</summary>
+    public sealed record Alarm(string Metric, string Reason) : FleetAction(Reason);
+}

@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Kickoff.Core.Servers;
+using NodaTime;
+
+namespace Kickoff.Core.Scaling;
+
+/// <summary>
+/// The plan against the fleet: what to put back, launch, drain and end. Pure. A server counts while it is in service, still booting, or
+/// waiting to be replaced; a draining one does not.
+/// </summary>
+public static class FleetReconciler
+{
+    /// <summary>Servers past their boot deadline are replaced at most this share, or one, in each period.</summary>
+    private const int ReplacedPercent = 10;
+
+    private static readonly Duration ReplacedEvery = Duration.FromMinutes(5);
+
+    public static ImmutableArray<FleetAction> Decide(CapacityPlan plan, FleetView fleet, Pool pool, Instant now)
+    {
+        var actions = ImmutableArray.CreateBuilder<FleetAction>();
+        var working = fleet.Servers.Where(server => server.Server.State is InstanceState.Pending or InstanceState.Running).ToArray();
+        var active = working.Where(server => !server.IsDraining).ToList();
+        var draining = working.Where(server => server.IsDraining).ToList();
+
+        Replace(active, fleet, pool, now, actions);
+        var short_ = plan.Desired - active.Count - fleet.Unseen;
+        if (short_ > 0)
+        {
+            ScaleOut(short_, plan, active, draining, fleet, pool, now, actions);
+        }
+        else if (short_ < 0)
+        {
+            ScaleIn(-short_, plan, active, fleet, pool, now, actions);
+        }
+
+        EndDrained(draining, pool, now, actions);
+        ForgetDrains(fleet, pool, now, actions);
+        return actions.ToImmutable();
+    }
+
+    /// <summary>Booting, or coming back from a drain: not in service yet, and not to be blamed for it.</summary>
+    public static bool IsBooting(PoolServer server, Pool pool, Instant now) =>
+        server.InService != true && (now < server.Server.LaunchTime + pool.Capacity.BootDeadline
+            || (server.Drain?.ReturningSince is { } since && now < since + pool.Capacity.BootDeadline));
+
+    private static bool IsProtected(PoolServer server, Pool pool) => server.Server.Tags.ContainsKey(pool.ProtectTag);
+
+    private static void Replace(
+        List<PoolServer> active, FleetView fleet, Pool pool, Instant now, ImmutableArray<FleetAction>.Builder actions)
+    {
+        var late = active.Where(server => server.InService == false && !IsBooting(server, pool, now) && !IsProtected(server, pool))
+            .OrderBy(server => server.Server.LaunchTime).ThenBy(server => server.Server.Id).ToArray();
+        if (late.Length == 0)
+        {
+            return;
+        }
+
+        var recent = fleet.Drains.Count(drain => drain is { Cause: DrainCause.Replacement, ReturningSince: null } && drain.Since + ReplacedEvery > now);
+        var allowed = Math.Max(1, active.Count * ReplacedPercent / 100) - recent;
+        foreach (var server in late.Take(Math.Max(0, allowed)))
+        {
+            active.Remove(server);
+            // Nobody's connection is on a server that never was in service: it need not wait.
+            actions.Add(Drain(server, now, now, DrainCause.Replacement, $"not in service {pool.Capacity.BootDeadline.TotalMinutes:0} minutes after its launch; replaced"));
+        }
+
+        actions.Add(new FleetAction.Alarm("ServersNotComingUp", string.Create(
+            CultureInfo.InvariantCulture, $"{late.Length} servers are not in service past their boot deadline")));
+    }
+
+    private static void ScaleOut(
+        int missing, CapacityPlan plan, List<PoolServer> active, List<PoolServer> draining, FleetView fleet, Pool pool, Instant now,
+        ImmutableArray<FleetAction>.Builder actions)
+    {
+        var why = string.Create(CultureInfo.InvariantCulture, $"{plan.Desired} planned, {active.Count} there and {fleet.Unseen} on their way");
+        // The longest to go has the most life in it; one that never came up is no help.
+        var back = draining.Where(server => server.Drain!.Cause == DrainCause.Surplus && server.Server.State == InstanceState.Running)
+            .OrderByDescending(server => server.Drain!.Deadline).ThenBy(server => server.Server.Id).Take(missing).ToArray();
+        foreach (var server in back)
+        {
+            draining.Remove(server);
+            actions.Add(new FleetAction.Undrain(server, why));
+        }
+
+        var count = Math.Min(missing - back.Length, pool.Capacity.Maximum - active.Count - fleet.Unseen - back.Length);
+        if (count <= 0)
+        {
+            return;
+        }
+
+        if (LaunchBackoff.Of(fleet.Launches, fleet.Servers, pool.Capacity, now) is { } backoff)
+        {
+            actions.Add(new FleetAction.Alarm("LaunchesDying", string.Create(
+                CultureInfo.InvariantCulture, $"the last {backoff.Dead} launches died before they were in service; nothing is launched until {backoff.Until}")));
+            return;
+        }
+
+        actions.Add(new FleetAction.Launch(count, why));
+    }
+
+    private static void ScaleIn(
+        int surplus, CapacityPlan plan, List<PoolServer> active, FleetView fleet, Pool pool, Instant now, ImmutableArray<FleetAction>.Builder actions)
+    {
+        var policy = pool.Capacity.ScaleIn;
+        var recent = fleet.Drains.Count(drain => drain is { Cause: DrainCause.Surplus, ReturningSince: null } && drain.Since + policy.Every > now);
+        var step = Math.Max(1, ((((active.Count + recent) * policy.Percent) + 99) / 100)) - recent;
+        var leaving = Math.Min(surplus, step);
+        var candidates = active.Where(server => !IsProtected(server, pool) && !IsBooting(server, pool, now)).ToList();
+        var bySubnet = active.GroupBy(server => server.Server.SubnetId ?? "").ToDictionary(group => group.Key, group => group.Count());
+        var why = string.Create(CultureInfo.InvariantCulture, $"{plan.Desired} planned, {active.Count} there");
+        for (; leaving > 0 && candidates.Count > 0; leaving--)
+        {
+            var first = candidates
+                .OrderBy(server => server.InService != false)
+                .ThenByDescending(server => bySubnet[server.Server.SubnetId ?? ""])
+                .ThenBy(server => server.Server.LaunchTime)
+                .ThenBy(server => server.Server.Id)
+                .First();
+            candidates.Remove(first);
+            bySubnet[first.Server.SubnetId ?? ""]--;
+            actions.Add(Drain(first, now, now + pool.Drain, DrainCause.Surplus, why));
+        }
+    }
+
+    private static FleetAction.StartDrain Drain(PoolServer server, Instant now, Instant deadline, DrainCause cause, string reason) =>
+        new(server.Server, new Drain(server.Server.Id, server.Server.LaunchTime, now, deadline, cause), reason);
+
+    private static void EndDrained(List<PoolServer> draining, Pool pool, Instant now, ImmutableArray<FleetAction>.Builder actions)
+    {
+        foreach (var server in draining.Where(server => server.Drain!.Deadline <= now && !server.Listed && !IsProtected(server, pool)))
+        {
+            actions.Add(new FleetAction.End(server.Server, $"drained since {server.Drain!.Since} and no load balancer lists it"));
+        }
+    }
+
+    private static void ForgetDrains(FleetView fleet, Pool pool, Instant now, ImmutableArray<FleetAction>.Builder actions)
+    {
+        var shown = fleet.Servers.Where(server => server.Drain is not null).ToDictionary(server => server.Drain!);
+        // A drain outlives its server for as long as it counts against the pace of scaling in.
+        var counted = Duration.Max(pool.Capacity.ScaleIn.Every, ReplacedEvery);
+        foreach (var drain in fleet.Drains)
+        {
+            if (!shown.TryGetValue(drain, out var server))
+            {
+                if (drain.Since + counted <= now && drain.Deadline <= now)
+                {
+                    actions.Add(new FleetAction.ForgetDrain(drain.Instance, "its server, or that boot of it, is gone"));
+                }
+            }
+            else if (drain.ReturningSince is { } since && (server.InService == true || since + pool.Capacity.BootDeadline <= now))
+            {
+                actions.Add(new FleetAction.ForgetDrain(drain.Instance, "it is back"));
+            }
+        }
+    }
+}

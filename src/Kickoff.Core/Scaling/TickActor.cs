@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Kickoff.Core.Registration;
+using Kickoff.Core.Servers;
+using Kickoff.Core.Telemetry;
+using NodaTime;
+
+namespace Kickoff.Core.Scaling;
+
+/// <summary>Does it: through EC2, the registrar and the ledger. Every step begins with a write under the lease, so that a tick which lost it stops.</summary>
+public sealed class TickActor(
+    IFleet fleet, IPoolLedger ledger, Registrar registrar, Sweep sweep, IJournal journal, Func<Guid> newId, string stack, string region) : ITickActor
+{
+    private readonly Launcher _launcher = new(fleet, ledger, journal, newId, stack, region);
+    private readonly Ender _ender = new(fleet, journal, stack);
+
+    public Task<ImmutableArray<LaunchIntent>> CloseOpenAsync(
+        PoolLease lease, ImmutableArray<LaunchIntent> launches, IReadOnlyCollection<Server> observed, int missing, Instant now, CancellationToken cancel) =>
+        new OpenLaunches(_launcher, ledger).CloseAsync(lease, launches, observed, missing, now, cancel);
+
+    public async Task<ImmutableArray<Drain>> ActAsync(
+        PoolLease lease, Pool pool, FleetView view, ImmutableArray<FleetAction> actions, Instant now, CancellationToken cancel)
+    {
+        if (actions.IsEmpty)
+        {
+            return [];
+        }
+
+        await ledger.AppendAsync(lease, TickActivity.Of(pool, actions, now, newId), cancel);
+        await UndrainAsync(lease, [.. actions.OfType<FleetAction.Undrain>()], now, cancel);
+        var launched = 0;
+        foreach (var launch in actions.OfType<FleetAction.Launch>())
+        {
+            launched += await _launcher.LaunchAsync(lease, pool, view, launch.Count, now, cancel);
+        }
+
+        var drains = await DrainAsync(lease, [.. actions.OfType<FleetAction.StartDrain>()], cancel);
+        var ended = await _ender.EndAsync(pool, [.. actions.OfType<FleetAction.End>().Select(end => end.Server)], cancel);
+        var forgotten = actions.OfType<FleetAction.ForgetDrain>().Select(forget => forget.Instance).ToArray();
+        if (forgotten.Length > 0)
+        {
+            await ledger.RemoveDrainsAsync(lease, forgotten, cancel);
+        }
+
+        journal.Measure(PoolMetric.Of("Launched", pool.Name, launched));
+        journal.Measure(PoolMetric.Of("Ended", pool.Name, ended.Count));
+        return drains;
+    }
+
+    public Task SweepAsync(IReadOnlyCollection<Server> observed, IReadOnlyCollection<Drain> drains, Roster roster, CancellationToken cancel) =>
+        sweep.RunAsync(observed, drains, roster, cancel);
+
+    /// <summary>The drains end after the servers are back: one that dies in between leaves them out, and the next tick begins again.</summary>
+    private async Task UndrainAsync(PoolLease lease, IReadOnlyCollection<FleetAction.Undrain> undrains, Instant now, CancellationToken cancel)
+    {
+        if (undrains.Count > 0)
+        {
+            await registrar.UndrainAsync([.. undrains.Select(undrain => undrain.Server.Server)], cancel);
+            await ledger.PutDrainsAsync(lease, [.. undrains.Select(undrain => undrain.Server.Drain! with { ReturningSince = now })], cancel);
+        }
+    }
+
+    private async Task<ImmutableArray<Drain>> DrainAsync(PoolLease lease, IReadOnlyCollection<FleetAction.StartDrain> starts, CancellationToken cancel)
+    {
+        if (starts.Count == 0)
+        {
+            return [];
+        }
+
+        ImmutableArray<Drain> drains = [.. starts.Select(start => start.Drain)];
+        await ledger.PutDrainsAsync(lease, drains, cancel);
+        await registrar.DrainAsync([.. starts.Select(start => start.Server)], cancel);
+        return drains;
+    }
+}
