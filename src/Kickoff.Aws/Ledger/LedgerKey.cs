@@ -13,6 +13,27 @@ internal readonly record struct LedgerKey(string Partition, string Sort)
 
     public static string PartitionOf(InstanceId instance) => $"instance#{instance}";
 
+    public const string DrainPrefix = "drain#";
+
+    public const string LaunchPrefix = "launch#";
+
+    public const string ActivityPrefix = "activity#";
+
+    public const string HoldSort = "hold";
+
+    public static string PartitionOf(string pool) => $"pool#{pool}";
+
+    public static LedgerKey Lease(string pool) => new(PartitionOf(pool), "lease");
+
+    public static LedgerKey Hold(string pool) => new(PartitionOf(pool), HoldSort);
+
+    public static LedgerKey Drain(string pool, InstanceId instance) => new(PartitionOf(pool), DrainPrefix + instance);
+
+    /// <summary>Version 7 UUIDs sort by time.</summary>
+    public static LedgerKey Launch(string pool, Guid id) => new(PartitionOf(pool), LaunchPrefix + id.ToString("D"));
+
+    public static LedgerKey Activity(string pool, Guid id) => new(PartitionOf(pool), ActivityPrefix + id.ToString("D"));
+
     public static LedgerKey Inventory(InstanceId instance) => new(PartitionOf(instance), "inventory");
 
     public static LedgerKey Enrolment(InstanceId instance) => new(PartitionOf(instance), "enrolment");

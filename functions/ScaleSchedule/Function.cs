@@ -1,0 +1,26 @@
+using System.Text.Json;
+using Amazon.Lambda.CloudWatchEvents;
+using Amazon.Lambda.Core;
+using Kickoff.Core.Scaling;
+using NodaTime;
+
+namespace Kickoff.ScaleSchedule;
+
+/// <summary>A tick of the clock in, Core's decisions out.</summary>
+internal sealed class Function(ScaleTick tick)
+{
+    /// <summary>Left for releasing the leases before Lambda ends the function.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
+
+    public async Task HandleAsync(CloudWatchEvent<JsonElement> scheduled, ILambdaContext context)
+    {
+        if (scheduled.Time == default)
+        {
+            throw new InvalidDataException("The event has no time: ScaleSchedule takes EventBridge's scheduled events.");
+        }
+
+        var remaining = context.RemainingTime - Margin;
+        using var deadline = new CancellationTokenSource(remaining > TimeSpan.Zero && remaining < TimeSpan.FromHours(1) ? remaining : TimeSpan.FromSeconds(48));
+        await tick.RunAsync(Instant.FromDateTimeUtc(scheduled.Time.ToUniversalTime()), deadline.Token);
+    }
+}

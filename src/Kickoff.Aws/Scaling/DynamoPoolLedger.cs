@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Kickoff.Aws.Ledger;
+using Kickoff.Core.Scaling;
+using Kickoff.Core.Servers;
+using NodaTime;
+
+namespace Kickoff.Aws.Scaling;
+
+/// <summary>The pool's part of the ledger. What is written under a lease is one transaction with a check of its fence.</summary>
+public sealed class DynamoPoolLedger(LedgerTable table) : IPoolLedger
+{
+    /// <summary>TransactWriteItems takes 100, and one is the check.</summary>
+    private const int MostPerTransaction = 99;
+
+    public async Task<LeaseAnswer> AcquireAsync(string pool, string owner, Instant tick, Instant now, Duration lease, CancellationToken cancel)
+    {
+        var until = now + lease;
+        var request = new UpdateItemRequest
+        {
+            TableName = table.Name,
+            Key = LedgerItem.At(LedgerKey.Lease(pool)),
+            UpdateExpression = "SET #owner = :owner, #until = :until, #tick = :tick, #fence = if_not_exists(#fence, :zero) + :one",
+            ConditionExpression = "attribute_not_exists(PK) OR (#until <= :now AND #tick < :tick)",
+            ExpressionAttributeNames = new() { ["#owner"] = "owner", ["#until"] = "until", ["#tick"] = "lastTick", ["#fence"] = "fence" },
+            ExpressionAttributeValues = new()
+            {
+                [":owner"] = LedgerItem.Text(owner),
+                [":until"] = LedgerItem.Time(until),
+                [":tick"] = LedgerItem.Time(tick),
+                [":now"] = LedgerItem.Time(now),
+                [":zero"] = LedgerItem.Number(0),
+                [":one"] = LedgerItem.Number(1),
+            },
+            ReturnValues = ReturnValue.ALL_NEW,
+            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+        };
+        try
+        {
+            var response = await table.CallAsync(client => client.UpdateItemAsync(request, cancel), cancel);
+            return new LeaseAnswer.Acquired(new PoolLease(pool, owner, response.Attributes.Number("fence"), until));
+        }
+        catch (ConditionalCheckFailedException failed)
+        {
+            var there = failed.Item;
+            // Ours already, when the SDK sent the same call again because the first reply was lost.
+            return there.Text("owner") == owner ? new LeaseAnswer.Acquired(new PoolLease(pool, owner, there.Number("fence"), there.Instant("until")))
+                : there.Instant("lastTick") >= tick ? new LeaseAnswer.NotLater(there.Instant("lastTick"))
+                : new LeaseAnswer.HeldByAnother(there.Instant("until"));
+        }
+    }
+
+    public async Task ReleaseAsync(PoolLease lease, CancellationToken cancel)
+    {
+        var request = new UpdateItemRequest
+        {
+            TableName = table.Name,
+            Key = LedgerItem.At(LedgerKey.Lease(lease.Pool)),
+            UpdateExpression = "SET #until = :past",
+            ConditionExpression = "#fence = :fence",
+            ExpressionAttributeNames = new() { ["#until"] = "until", ["#fence"] = "fence" },
+            ExpressionAttributeValues = new() { [":past"] = LedgerItem.Time(Instant.FromUnixTimeSeconds(0)), [":fence"] = LedgerItem.Number(lease.Fence) },
+        };
+        try
+        {
+            await table.CallAsync(client => client.UpdateItemAsync(request, cancel), cancel);
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            throw new LeaseLostException(lease);
+        }
+    }
+
+    public async Task<PoolRecord> ReadAsync(string pool, CancellationToken cancel)
+    {
+        var launches = ImmutableArray.CreateBuilder<LaunchIntent>();
+        var drains = ImmutableArray.CreateBuilder<Drain>();
+        Hold? hold = null;
+        // Activities sort before drains, the lease after launches: neither is read.
+        foreach (var item in await table.QueryAsync(LedgerKey.PartitionOf(pool), LedgerKey.DrainPrefix, LedgerKey.LaunchPrefix + "~", cancel))
+        {
+            var sort = item.Key().Sort;
+            if (sort.StartsWith(LedgerKey.DrainPrefix, StringComparison.Ordinal))
+            {
+                drains.Add(PoolItems.Drain(item));
+            }
+            else if (sort.StartsWith(LedgerKey.LaunchPrefix, StringComparison.Ordinal))
+            {
+                launches.Add(PoolItems.Launch(pool, item));
+            }
+            else if (sort == LedgerKey.HoldSort)
+            {
+                hold = PoolItems.Hold(pool, item);
+            }
+        }
+
+        return new PoolRecord(launches.ToImmutable(), drains.ToImmutable(), hold);
+    }
+
+    public Task PutLaunchAsync(PoolLease lease, LaunchIntent intent, CancellationToken cancel) => WriteAsync(lease, [Put(PoolItems.Of(intent))], cancel);
+
+    public Task PutDrainsAsync(PoolLease lease, IReadOnlyCollection<Drain> drains, CancellationToken cancel) =>
+        WriteAsync(lease, [.. drains.Select(drain => Put(PoolItems.Of(lease.Pool, drain)))], cancel);
+
+    public Task RemoveDrainsAsync(PoolLease lease, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel) =>
+        WriteAsync(
+            lease,
+            [.. instances.Select(id => new TransactWriteItem { Delete = new Delete { TableName = table.Name, Key = LedgerItem.At(LedgerKey.Drain(lease.Pool, id)) } })],
+            cancel);
+
+    public Task AppendAsync(PoolLease lease, IReadOnlyCollection<Activity> activities, CancellationToken cancel) =>
+        WriteAsync(lease, [.. activities.Select(activity => Put(PoolItems.Of(activity)))], cancel);
+
+    public async Task<ImmutableArray<Activity>> HistoryAsync(string pool, int most, CancellationToken cancel)
+    {
+        var items = await table.QueryAsync(LedgerKey.PartitionOf(pool), LedgerKey.ActivityPrefix, cancel, forward: false, most: most);
+        return [.. items.Select(item => PoolItems.Activity(pool, item))];
+    }
+
+    public Task PutHoldAsync(Hold hold, CancellationToken cancel) => table.PutAsync(PoolItems.Of(hold), cancel);
+
+    public async Task<bool> RemoveHoldAsync(string pool, CancellationToken cancel)
+    {
+        var request = new DeleteItemRequest { TableName = table.Name, Key = LedgerItem.At(LedgerKey.Hold(pool)), ReturnValues = ReturnValue.ALL_OLD };
+        var response = await table.CallAsync(client => client.DeleteItemAsync(request, cancel), cancel);
+        return response.Attributes is { Count: > 0 };
+    }
+
+    private TransactWriteItem Put(Dictionary<string, AttributeValue> item) => new() { Put = new Put { TableName = table.Name, Item = item } };
+
+    private async Task WriteAsync(PoolLease lease, IReadOnlyCollection<TransactWriteItem> writes, CancellationToken cancel)
+    {
+        var check = new TransactWriteItem
+        {
+            ConditionCheck = new ConditionCheck
+            {
+                TableName = table.Name,
+                Key = LedgerItem.At(LedgerKey.Lease(lease.Pool)),
+                ConditionExpression = "#fence = :fence",
+                ExpressionAttributeNames = new() { ["#fence"] = "fence" },
+                ExpressionAttributeValues = new() { [":fence"] = LedgerItem.Number(lease.Fence) },
+            },
+        };
+        foreach (var chunk in writes.Chunk(MostPerTransaction))
+        {
+            try
+            {
+                var request = new TransactWriteItemsRequest { TransactItems = [check, .. chunk] };
+                await table.CallAsync(client => client.TransactWriteItemsAsync(request, cancel), cancel);
+            }
+            catch (TransactionCanceledException cancelled) when (cancelled.CancellationReasons is [{ Code: "ConditionalCheckFailed" }, ..])
+            {
+                throw new LeaseLostException(lease);
+            }
+            catch (TransactionCanceledException cancelled)
+            {
+                // Another transaction on the same items, or a full partition.
+                throw new Core.UnavailableException("DynamoDB", cancelled.Message, cancelled);
+            }
+        }
+    }
+}

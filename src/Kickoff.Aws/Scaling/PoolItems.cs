@@ -1,0 +1,101 @@
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+using Kickoff.Aws.Ledger;
+using Kickoff.Core.Scaling;
+using Kickoff.Core.Servers;
+using NodaTime;
+
+namespace Kickoff.Aws.Scaling;
+
+/// <summary>The pool's records as items of the ledger, and back.</summary>
+internal static class PoolItems
+{
+    private static readonly Duration LaunchKept = Duration.FromDays(2);
+
+    private static readonly Duration DrainKept = Duration.FromDays(2);
+
+    private static readonly Duration ActivityKept = Duration.FromDays(90);
+
+    public static Dictionary<string, AttributeValue> Of(LaunchIntent intent)
+    {
+        var request = intent.Request;
+        return LedgerItem.At(LedgerKey.Launch(intent.Pool, intent.Id))
+            .With("at", intent.At)
+            .With("state", intent.State.ToString())
+            .With("instances", intent.Instances.Select(id => id.Value))
+            .With("served", intent.Served ? 1 : 0)
+            .With("outcome", intent.Outcome)
+            .With("image", request.ImageId)
+            .With("type", request.InstanceType)
+            .With("subnet", request.SubnetId)
+            .With("groups", request.SecurityGroups)
+            .With("key", request.KeyName)
+            .With("profile", request.InstanceProfile)
+            .With("userData", request.UserData)
+            .With("tags", request.Tags)
+            .With("count", request.Count)
+            .Until(intent.At + LaunchKept);
+    }
+
+    public static LaunchIntent Launch(string pool, Dictionary<string, AttributeValue> item) => new()
+    {
+        Id = Guid.Parse(item.Key().Sort[LedgerKey.LaunchPrefix.Length..]),
+        Pool = pool,
+        At = item.Instant("at"),
+        State = Enum.Parse<LaunchState>(item.Text("state")),
+        Instances = [.. item.Texts("instances").Select(InstanceId.Parse)],
+        Served = item.Number("served") == 1,
+        Outcome = item.TextOrNull("outcome"),
+        Request = new LaunchRequest
+        {
+            ImageId = item.Text("image"),
+            InstanceType = item.Text("type"),
+            SubnetId = item.Text("subnet"),
+            SecurityGroups = [.. item.Texts("groups")],
+            KeyName = item.TextOrNull("key"),
+            InstanceProfile = item.TextOrNull("profile"),
+            UserData = item.TextOrNull("userData"),
+            Tags = Server.NoTags.AddRange(item.Map("tags")),
+            Count = (int)item.Number("count"),
+        },
+    };
+
+    public static Dictionary<string, AttributeValue> Of(string pool, Drain drain) =>
+        LedgerItem.At(LedgerKey.Drain(pool, drain.Instance))
+            .With("boot", drain.Boot)
+            .With("since", drain.Since)
+            .With("deadline", drain.Deadline)
+            .With("cause", drain.Cause.ToString())
+            .With("returningSince", drain.ReturningSince)
+            .Until(drain.Deadline + DrainKept);
+
+    public static Drain Drain(Dictionary<string, AttributeValue> item) =>
+        new(InstanceId.Parse(item.Key().Sort[LedgerKey.DrainPrefix.Length..]), item.Instant("boot"), item.Instant("since"), item.Instant("deadline"), Enum.Parse<DrainCause>(item.Text("cause")))
+        {
+            ReturningSince = item.InstantOrNull("returningSince"),
+        };
+
+    public static Dictionary<string, AttributeValue> Of(Activity activity) =>
+        LedgerItem.At(LedgerKey.Activity(activity.Pool, activity.Id))
+            .With("at", activity.At)
+            .With("what", activity.What)
+            .With("reason", activity.Reason)
+            .Until(activity.At + ActivityKept);
+
+    public static Activity Activity(string pool, Dictionary<string, AttributeValue> item) =>
+        new(Guid.Parse(item.Key().Sort[LedgerKey.ActivityPrefix.Length..]), pool, item.Instant("at"), item.Text("what"), item.Text("reason"));
+
+    public static Dictionary<string, AttributeValue> Of(Hold hold) =>
+        LedgerItem.At(LedgerKey.Hold(hold.Pool))
+            .With("kind", hold.Kind.ToString())
+            .With("servers", hold.Servers)
+            .With("from", hold.From)
+            .With("until", hold.Until)
+            .With("by", hold.By)
+            .With("reason", hold.Reason)
+            .Until(hold.Until + Duration.FromDays(1));
+
+    public static Hold Hold(string pool, Dictionary<string, AttributeValue> item) => new(
+        pool, Enum.Parse<HoldKind>(item.Text("kind")), int.Parse(item["servers"].N, CultureInfo.InvariantCulture), item.Instant("from"), item.Instant("until"),
+        item.Text("by"), item.Text("reason"));
+}
