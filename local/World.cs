@@ -1,0 +1,139 @@
+using System.Text.Json.Nodes;
+using Kickoff.Local.Api;
+using Kickoff.Local.Emulator;
+using Kickoff.Local.Events;
+using Kickoff.Local.Lambda;
+using Kickoff.Local.Stage;
+
+namespace Kickoff.Local;
+
+/// <summary>
+/// The whole of Kickoff deployed on this machine: the emulator with the surroundings a configuration needs, the tables, the three
+/// functions as their own processes, the API before EncApi and the events before OnInstanceRunning. The clock's ticks are the
+/// caller's to give.
+/// </summary>
+public sealed class World : IAsyncDisposable
+{
+    private readonly Stack<IAsyncDisposable> _parts;
+
+    private World(Stack<IAsyncDisposable> parts) => _parts = parts;
+
+    public required WorldOptions Options { get; init; }
+
+    public required Moto Moto { get; init; }
+
+    /// <summary>What every client calls; calls are counted and faults injected here.</summary>
+    public required EmulatorProxy Aws { get; init; }
+
+    /// <summary>For setting the stage and looking at what became of things; the call log knows it as "stage".</summary>
+    public required EmulatorClient Stage { get; init; }
+
+    public required StackTemplate Template { get; init; }
+
+    public required Surroundings Surroundings { get; init; }
+
+    public required LambdaFunction OnInstanceRunning { get; init; }
+
+    public required LambdaFunction EncApi { get; init; }
+
+    public required LambdaFunction ScaleSchedule { get; init; }
+
+    public required ApiFront Api { get; init; }
+
+    public required EventQueue InstanceEvents { get; init; }
+
+    public required EventSourceMapping InstanceEventMapping { get; init; }
+
+    public required EventPump EventPump { get; init; }
+
+    /// <summary>The configuration as deployed.</summary>
+    public string Configuration => Path.Combine(Options.Directory, "config");
+
+    public string LedgerTable => Template.NameOf("Ledger");
+
+    public string FixturesTable => Template.NameOf("Fixtures");
+
+    /// <summary>Whom the API takes for the Puppet server.</summary>
+    public static ApiCredential PuppetServer { get; } = new(
+        "AKIAPUPPETSERVER", "puppet-server-secret", $"arn:aws:sts::{Moto.AccountId}:assumed-role/puppet-server/i-0123456789abcdef0")
+    {
+        SessionToken = "puppet-server-session",
+    };
+
+    /// <summary>Somebody in the account who may call the API but is not the Puppet server.</summary>
+    public static ApiCredential Somebody { get; } = new("AKIASOMEBODY", "somebody-secret", $"arn:aws:iam::{Moto.AccountId}:user/somebody");
+
+    public static async Task<World> StartAsync(WorldOptions options, CancellationToken cancel = default)
+    {
+        var parts = new Stack<IAsyncDisposable>();
+        try
+        {
+            var moto = Keep(await Moto.StartAsync(Path.Combine(options.Directory, "log"), cancel));
+            var aws = Keep(await EmulatorProxy.StartAsync(moto.Endpoint, options.Behaviour, cancel));
+            var stage = new EmulatorClient(aws.Endpoint, options.Region);
+            var template = StackTemplate.Read(Path.Combine(Checkout.Root, "template.yaml"), options.Stack, options.Region, options.Parameters);
+            await Tables.CreateAsync(stage, template, "Ledger", "Fixtures");
+
+            var configuration = Path.Combine(options.Directory, "config");
+            FunctionPackage.Copy(options.Configuration, configuration);
+            var surroundings = await Surroundings.BuildAsync(stage, options.Region, configuration);
+
+            var deployment = new Deployment(options, template, configuration, aws.Endpoint);
+            var onInstanceRunning = Keep(deployment.Start("OnInstanceRunning"));
+            var encApi = Keep(deployment.Start("EncApi"));
+            var scaleSchedule = Keep(deployment.Start("ScaleSchedule"));
+            var api = Keep(await ApiFront.StartAsync(
+                new ApiFrontOptions { Function = encApi, Routes = template.Function("EncApi").Routes, Credentials = [PuppetServer, Somebody], Region = options.Region },
+                cancel));
+
+            var queue = new EventQueue(
+                options.VisibilityTimeout ?? TimeSpan.FromSeconds(template.Number("InstanceEvents", "VisibilityTimeout")),
+                template.Number("InstanceEvents", "RedrivePolicy", "maxReceiveCount"),
+                TimeProvider.System);
+            var mapping = Keep(new EventSourceMapping(queue, onInstanceRunning, new EventSourceMappingOptions { Window = options.BatchWindow, Seed = options.Seed }));
+            return new World(parts)
+            {
+                Options = options,
+                Moto = moto,
+                Aws = aws,
+                Stage = stage,
+                Template = template,
+                Surroundings = surroundings,
+                OnInstanceRunning = onInstanceRunning,
+                EncApi = encApi,
+                ScaleSchedule = scaleSchedule,
+                Api = api,
+                InstanceEvents = queue,
+                InstanceEventMapping = mapping,
+                EventPump = new EventPump(aws.Servers, queue, options.EventCopies),
+            };
+        }
+        catch
+        {
+            await EndAsync(parts);
+            throw;
+        }
+
+        T Keep<T>(T part)
+            where T : IAsyncDisposable
+        {
+            parts.Push(part);
+            return part;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Stage.Dispose();
+        await EndAsync(_parts);
+    }
+
+    // The last started is the first to go.
+    private static async Task EndAsync(Stack<IAsyncDisposable> parts)
+    {
+        while (parts.TryPop(out var part))
+        {
+            await part.DisposeAsync();
+        }
+    }
+}
