@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -127,18 +126,8 @@ public sealed class ApiFrontTests : IAsyncLifetime
         await _shell.DisposeAsync();
     }
 
-    private async Task<(string Status, string Body)> CurlAsync(string target, params string[] more)
-    {
-        string[] arguments =
-        [
-            "-s", "-w", "\n%{http_code}", "--aws-sigv4", "aws:amz:eu-west-1:execute-api", "--user", $"{Puppet.AccessKey}:{Puppet.SecretKey}",
-            "-H", $"x-amz-security-token: {Puppet.SessionToken}", .. more, new Uri(Front.Endpoint, target).ToString(),
-        ];
-        using var curl = Process.Start(new ProcessStartInfo("curl", arguments) { RedirectStandardOutput = true })!;
-        var lines = (await curl.StandardOutput.ReadToEndAsync()).Split('\n');
-        await curl.WaitForExitAsync();
-        return (lines[^1], string.Join('\n', lines[..^1]));
-    }
+    private Task<(string Status, string Body)> CurlAsync(string target, params string[] more) =>
+        SignedCurl.AskAsync(Puppet, new Uri(Front.Endpoint, target), more);
 
     /// <summary>Signs a request rightly but for one thing.</summary>
     private async Task<HttpStatusCode> SendAsync(string wrong)
