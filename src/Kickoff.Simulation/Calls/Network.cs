@@ -1,0 +1,111 @@
+using Kickoff.Core;
+using Kickoff.Core.Scaling;
+using Kickoff.Simulation.Time;
+using NodaTime;
+
+namespace Kickoff.Simulation.Calls;
+
+/// <summary>Carries calls from invocations to the cloud and answers back, each as its fate will have it.</summary>
+public sealed class Network(VirtualTime time, ICallFates fates, IStory story)
+{
+    public VirtualTime Time => time;
+
+    public IStory Story => story;
+
+    /// <summary>
+    /// One call. <paramref name="what"/> puts question and answer into words; <paramref name="effect"/> is what the service does when the
+    /// request reaches it.
+    /// </summary>
+    public Task<T> CallAsync<T>(Invocation caller, CallSite site, Func<T, string> what, Func<CallFate, T> effect, CancellationToken cancel)
+    {
+        if (SynchronizationContext.Current != caller)
+        {
+            throw new InvalidOperationException($"{site.Name}: code of {caller.Name} left virtual time (a thread, a timer, ConfigureAwait(false)).");
+        }
+
+        if (cancel.IsCancellationRequested)
+        {
+            return Task.FromCanceled<T>(cancel);
+        }
+
+        var fate = fates.Of(caller, site);
+        if (fate.Death == Death.BeforeTheCall)
+        {
+            story.Tell(caller.Name, () => $"dies before {site.Name}");
+            caller.Die();
+            return new TaskCompletionSource<T>().Task;
+        }
+
+        var answer = new TaskCompletionSource<T>();
+        cancel.UnsafeRegister(static (state, token) => ((TaskCompletionSource<T>)state!).TrySetCanceled(token), answer);
+        if (fate.StallsBefore > Duration.Zero)
+        {
+            caller.Stall(time.Now + fate.StallsBefore);
+            story.Tell(caller.Name, () => $"stands still for {fate.StallsBefore.TotalSeconds:0} s before {site.Name}");
+            caller.Resume(() => Send(caller, site, what, effect, fate, answer));
+        }
+        else
+        {
+            Send(caller, site, what, effect, fate, answer);
+        }
+
+        return answer.Task;
+    }
+
+    private void Send<T>(
+        Invocation caller, CallSite site, Func<T, string> what, Func<CallFate, T> effect, CallFate fate, TaskCompletionSource<T> answer)
+    {
+        if (fate.Death == Death.AfterTheCall)
+        {
+            story.Tell(caller.Name, () => $"dies after it sent {site.Name}");
+            caller.Die();
+        }
+
+        var told = time.Now + fate.There + fate.Back;
+        if (fate.Failure is { } failure)
+        {
+            if (!fate.Lost)
+            {
+                time.At(fate.Straggles > Duration.Zero ? told + fate.Straggles : time.Now + fate.There, () => Happen(caller, site, what, effect, fate));
+            }
+
+            time.At(told, () => caller.Resume(() =>
+            {
+                story.Tell(caller.Name, () => $"{site.Name}: {failure}");
+                answer.TrySetException(new UnavailableException(site.Service.ToString(), failure));
+            }));
+            return;
+        }
+
+        time.At(time.Now + fate.There, () =>
+        {
+            var (result, thrown) = Happen(caller, site, what, effect, fate);
+            time.At(told, () =>
+            {
+                if (fate.StallsAfter > Duration.Zero)
+                {
+                    caller.Stall(time.Now + fate.StallsAfter);
+                    story.Tell(caller.Name, () => $"stands still for {fate.StallsAfter.TotalSeconds:0} s after {site.Name}");
+                }
+
+                caller.Resume(() => _ = thrown is null ? answer.TrySetResult(result!) : answer.TrySetException(thrown));
+            });
+        });
+    }
+
+    /// <summary>A lost lease is an answer; anything else that is thrown here is a fault of the simulator and ends the run.</summary>
+    private (T? Result, LeaseLostException? Thrown) Happen<T>(Invocation caller, CallSite site, Func<T, string> what, Func<CallFate, T> effect, CallFate fate)
+    {
+        try
+        {
+            var result = effect(fate);
+            story.Tell(caller.Name, () => $"{site.Name} {what(result)}{(fate.Failure is null ? "" : " (nobody will hear of it)")}");
+            return (result, null);
+        }
+        catch (LeaseLostException thrown)
+        {
+            story.Tell(caller.Name, () => $"{site.Name}: {thrown.Message}");
+            return (default, thrown);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Kickoff.Core.Registration;
+using Kickoff.Core.Servers;
+using Kickoff.Simulation.Balancing;
+using Kickoff.Simulation.Calls;
+using Kickoff.Simulation.Time;
+
+namespace Kickoff.Simulation.Ports;
+
+/// <summary>Load balancers as one invocation calls them.</summary>
+public sealed class SimulatedLoadBalancers(LoadBalancing balancing, Network network, Invocation caller) : ILoadBalancers
+{
+    public Task<RegistrationAnswer> RegisterAsync(LoadBalancer loadBalancer, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel) =>
+        network.CallAsync(
+            caller, CallSite.Register, answer => $"{string.Join(' ', instances)} at {Short(loadBalancer)}: {answer}",
+            fate => balancing.Register(caller, loadBalancer, instances, fate.NotThereYet), cancel);
+
+    public Task<RegistrationAnswer> DeregisterAsync(LoadBalancer loadBalancer, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel) =>
+        network.CallAsync(
+            caller, CallSite.Deregister, answer => $"{string.Join(' ', instances)} at {Short(loadBalancer)}: {answer}",
+            _ => balancing.Deregister(caller, loadBalancer, instances), cancel);
+
+    public Task<ImmutableDictionary<InstanceId, MemberHealth>?> MembersAsync(LoadBalancer loadBalancer, CancellationToken cancel) =>
+        network.CallAsync(
+            caller, CallSite.DescribeHealth,
+            members => $"{Short(loadBalancer)}: {(members is null ? "no such load balancer" : string.Join(", ", members.OrderBy(member => member.Key).Select(member => $"{member.Key} {member.Value}")))}",
+            fate => balancing.Members(loadBalancer, fate.Behind), cancel);
+
+    private static string Short(LoadBalancer loadBalancer) => loadBalancer switch
+    {
+        ClassicLoadBalancer classic => classic.Name,
+        TargetGroup group => group.Arn.Split('/')[1],
+        _ => loadBalancer.Key,
+    };
+}

@@ -1,0 +1,61 @@
+using Kickoff.Core.Scaling;
+using Kickoff.Core.Servers;
+using Kickoff.Simulation.Ec2;
+using Kickoff.Simulation.Time;
+using NodaTime;
+
+namespace Kickoff.Simulation.Season;
+
+/// <summary>Keeps the books of a season: launches, and how long each server ran.</summary>
+internal sealed class SeasonBooks(VirtualTime time) : IWitness
+{
+    private readonly Dictionary<string, Account> _accounts = new(StringComparer.Ordinal);
+
+    public PoolOutcome Close(string pool, Duration season)
+    {
+        var account = Of(pool);
+        var hours = account.Hours + account.Running.Values.Sum(since => (time.Now - since).TotalHours);
+        return new(pool, account.Launches, account.Servers, account.Peak, hours, account.Peak * season.TotalHours);
+    }
+
+    public void Launched(Invocation by, LaunchIntent intent, IReadOnlyList<Ec2Instance> servers, bool again)
+    {
+        if (again)
+        {
+            return;
+        }
+
+        var account = Of(intent.Pool);
+        account.Launches++;
+        account.Servers += servers.Count;
+        foreach (var server in servers)
+        {
+            account.Running[server.Id] = time.Now;
+        }
+
+        account.Peak = Math.Max(account.Peak, account.Running.Count);
+    }
+
+    public void Became(Ec2Instance server, InstanceState state)
+    {
+        if (state == InstanceState.ShuttingDown && server.Now.Tag(KickoffTags.Pool) is { } pool && Of(pool).Running.Remove(server.Id, out var since))
+        {
+            Of(pool).Hours += (time.Now - since).TotalHours;
+        }
+    }
+
+    private Account Of(string pool) => _accounts.TryGetValue(pool, out var found) ? found : _accounts[pool] = new Account();
+
+    private sealed class Account
+    {
+        public int Launches { get; set; }
+
+        public int Servers { get; set; }
+
+        public int Peak { get; set; }
+
+        public double Hours { get; set; }
+
+        public Dictionary<InstanceId, Instant> Running { get; } = [];
+    }
+}
