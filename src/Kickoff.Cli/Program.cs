@@ -1,1 +1,18 @@
-await Task.CompletedTask;
+using System.CommandLine;
+using Kickoff.Cli;
+using Kickoff.Cli.Commands;
+
+var globals = new Globals();
+var root = new RootCommand("Servers in service before the whistle, gone after it. Each command has --help with an example; docs/cli.md has the exit codes.");
+globals.AddTo(root);
+foreach (var command in new[]
+{
+    LintCommand.Create(globals), PlanCommand.Create(globals), FixturesCommand.Create(globals), StatusCommand.Create(globals),
+    HoldCommand.Create(globals), HoldCommand.CreateStart(globals), HoldsCommand.Create(globals), ReleaseCommand.Create(globals), ExplainCommand.Create(globals),
+    HistoryCommand.Create(globals), EnrolmentCommand.Create(globals),
+})
+{
+    root.Subcommands.Add(command);
+}
+
+return await Failures.RunAsync(root.Parse(args));

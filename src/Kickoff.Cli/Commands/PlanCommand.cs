@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Kickoff.Core.Fixtures;
+using Kickoff.Core.Scaling;
+using NodaTime;
+
+namespace Kickoff.Cli.Commands;
+
+internal static class PlanCommand
+{
+    public static Command Create(Globals globals)
+    {
+        var sources = new FixtureSources();
+        var from = new Option<string?>("--from") { Description = "Begin, UTC (default: now; with --fixtures the first kickoff's day)" };
+        var until = new Option<string?>("--until") { Description = "End, UTC (default: 7 days after the begin)" };
+        var pool = new Option<string?>("--pool") { Description = "One pool only" };
+        var html = new Option<string?>("--html") { Description = "Also write the plan as a page" };
+        var prices = new Option<string[]>("--price") { Description = "TYPE=USD an hour, such as m7i.large=0.1008; may be given several times" };
+        var command = new Command(
+            "plan",
+            "The servers each pool is to have, step by step, and why.\nExample: kickoff plan --fixtures data/fixtures/euro-2012.json --from 2012-06-28 --until 2012-06-29")
+        {
+            sources.Files, sources.Zone, sources.Competition, from, until, pool, html, prices,
+        };
+        command.SetAction(async (parse, cancel) =>
+        {
+            var pools = globals.Folder(parse).Pools();
+            if (parse.GetValue(pool) is { } only)
+            {
+                pools = [globals.Pool(parse, only)];
+            }
+
+            var files = sources.Read(parse);
+            var now = Globals.Clock.GetCurrentInstant();
+            var begin = parse.GetValue(from) is { } text ? Times.Parse(text, "--from", now) : FirstDay(files) ?? now;
+            var end = parse.GetValue(until) is { } last ? Times.Parse(last, "--until", now) : begin + Duration.FromDays(7);
+            if (end <= begin)
+            {
+                throw new CommandException(ExitCodes.Faulty, "--until is not after --from.");
+            }
+
+            var fixtures = files ?? await globals.Fixtures(parse).OnDaysAsync(begin.InUtc().Date.PlusDays(-2), end.InUtc().Date.PlusDays(2), cancel);
+            var costs = PriceList.Parse(parse.GetValue(prices) ?? []);
+            var plans = new List<PlannedPool>();
+            foreach (var one in pools)
+            {
+                var hold = files is null ? (await globals.Pools(parse).ReadAsync(one.Name, cancel)).Hold : null;
+                plans.Add(new PlannedPool(one, CapacityTimeline.Of(fixtures, hold, one, begin, end), begin, end));
+            }
+
+            Show(globals.Output(parse), plans, costs);
+            if (parse.GetValue(html) is { } page)
+            {
+                await File.WriteAllTextAsync(page, PlanPage.Render(plans, fixtures), cancel);
+                globals.Output(parse).Line($"Written: {page}");
+            }
+
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Instant? FirstDay(ImmutableArray<Fixture>? fixtures) =>
+        fixtures is [var first, ..] all ? all.Min(fixture => fixture.Day).AtMidnight().InUtc().ToInstant() : null;
+
+    private static void Show(Output output, List<PlannedPool> plans, PriceList prices)
+    {
+        if (output.IsJson)
+        {
+            output.Json(Output.Array(plans, plan => plan.Json(prices)));
+            return;
+        }
+
+        foreach (var plan in plans)
+        {
+            output.Line($"{plan.Pool.Name}, {Times.Show(plan.From)} to {Times.Show(plan.Until)} UTC");
+            var steps = plan.Changes;
+            output.Table(
+                ["from (UTC)", "servers", "why"],
+                [.. steps.Select((step, index) => (IReadOnlyList<string>)
+                [
+                    Times.Show(step.At),
+                    step.Desired.ToString(CultureInfo.InvariantCulture) + (index == 0 ? "" : step.Desired > steps[index - 1].Desired ? " up" : step.Desired < steps[index - 1].Desired ? " down" : ""),
+                    step.Reasons.IsEmpty ? "nothing asks for more" : string.Join("; ", step.Reasons.Select(reason => reason.Text)),
+                ])]);
+            output.Line(PlanChart.Render(plan));
+            foreach (var line in plan.Summary(prices))
+            {
+                output.Line(line);
+            }
+
+            output.Line();
+        }
+    }
+}

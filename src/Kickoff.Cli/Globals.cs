@@ -1,0 +1,98 @@
+using System.CommandLine;
+using Amazon.Runtime;
+using Kickoff.Aws;
+using Kickoff.Aws.Ec2;
+using Kickoff.Aws.Ledger;
+using Kickoff.Aws.LoadBalancing;
+using Kickoff.Aws.Scaling;
+using Kickoff.Core.Registration;
+using Kickoff.Core.Scaling;
+using NodaTime;
+
+namespace Kickoff.Cli;
+
+/// <summary>The options every command has, and what they open.</summary>
+internal sealed class Globals
+{
+    public Option<bool> Json { get; } = new("--json") { Description = "Answer in JSON, for scripts", Recursive = true };
+
+    public Option<string?> Config { get; } = new("--config") { Description = "Folder of node_groups.yml and fleet.yml (default: config)", Recursive = true };
+
+    public Option<string?> Region { get; } = new("--region") { Description = "AWS region (default: AWS_REGION, or the profile's)", Recursive = true };
+
+    public Option<string?> Profile { get; } = new("--profile") { Description = "AWS profile (default: AWS_PROFILE)", Recursive = true };
+
+    public Option<string?> Stack { get; } = new("--stack") { Description = "Name of the CloudFormation stack (default: KICKOFF_STACK, else kickoff)", Recursive = true };
+
+    public Option<string?> LedgerTable { get; } = new("--ledger-table") { Description = "The stack's output LedgerTable (default: KICKOFF_LEDGER_TABLE)", Recursive = true };
+
+    public Option<string?> FixturesTable { get; } = new("--fixtures-table") { Description = "The stack's output FixturesTable (default: KICKOFF_FIXTURES_TABLE)", Recursive = true };
+
+    public static IClock Clock => SystemClock.Instance;
+
+    public void AddTo(RootCommand root)
+    {
+        foreach (var option in new Option[] { Json, Config, Region, Profile, Stack, LedgerTable, FixturesTable })
+        {
+            root.Options.Add(option);
+        }
+    }
+
+    public Output Output(ParseResult parse) => new(parse.GetValue(Json));
+
+    public ConfigurationFolder Folder(ParseResult parse) => new(parse.GetValue(Config) ?? "config");
+
+    public string StackName(ParseResult parse) => parse.GetValue(Stack) ?? Settings.Stack ?? "kickoff";
+
+    public Pool Pool(ParseResult parse, string name)
+    {
+        var pools = Folder(parse).Pools();
+        return pools.FirstOrDefault(pool => pool.Name == name)
+            ?? throw new CommandException(ExitCodes.Faulty, $"fleet.yml has no pool '{name}'{Core.Configuration.Nearest.Hint(name, pools.Select(pool => pool.Name))}; it has: {string.Join(", ", pools.Select(pool => pool.Name))}");
+    }
+
+    public LedgerTable Ledger(ParseResult parse) => new(Dynamo(parse), parse.GetValue(LedgerTable) ?? Settings.LedgerTable
+        ?? throw new CommandException(ExitCodes.Faulty, "Which ledger table? Pass --ledger-table or set KICKOFF_LEDGER_TABLE to the stack's output LedgerTable."));
+
+    public DynamoPoolLedger Pools(ParseResult parse) => new(Ledger(parse));
+
+    public DynamoFixtures Fixtures(ParseResult parse) => new(Dynamo(parse), parse.GetValue(FixturesTable) ?? Settings.FixturesTable
+        ?? throw new CommandException(ExitCodes.Faulty, "Which fixtures table? Pass --fixtures-table or set KICKOFF_FIXTURES_TABLE to the stack's output FixturesTable."));
+
+    public Ec2Servers Servers(ParseResult parse)
+    {
+        ChooseAws(parse);
+        return new Ec2Servers(AwsClients.Ec2());
+    }
+
+    public ILoadBalancers LoadBalancers(ParseResult parse)
+    {
+        ChooseAws(parse);
+        return new LoadBalancers(AwsClients.ClassicLoadBalancing(), AwsClients.LoadBalancingV2());
+    }
+
+    private Amazon.DynamoDBv2.IAmazonDynamoDB Dynamo(ParseResult parse)
+    {
+        ChooseAws(parse);
+        return AwsClients.DynamoDb();
+    }
+
+    /// <summary>The SDK finds credentials, region and endpoint in the environment, where the options put them.</summary>
+    private void ChooseAws(ParseResult parse)
+    {
+        if (parse.GetValue(Profile) is { } profile)
+        {
+            Environment.SetEnvironmentVariable("AWS_PROFILE", profile);
+        }
+
+        if ((parse.GetValue(Region) ?? Settings.Region) is { } region)
+        {
+            Environment.SetEnvironmentVariable("AWS_REGION", region);
+        }
+
+        if (FallbackRegionFactory.GetRegionEndpoint() is null)
+        {
+            throw new CommandException(ExitCodes.Faulty, "Which AWS region? Pass --region or set AWS_REGION.");
+        }
+    }
+}
