@@ -48,7 +48,7 @@ internal sealed class Function(InstanceEvents events, Settings settings, IClock 
         CloudWatchEvent<Ec2StateChange>? body;
         try
         {
-            body = JsonSerializer.Deserialize(record.Body ?? "", Json.Default.CloudWatchEventEc2StateChange);
+            body = JsonSerializer.Deserialize(record.Body ?? "", InstanceEventJson.Default.CloudWatchEventEc2StateChange);
         }
         catch (JsonException exception)
         {
@@ -59,7 +59,7 @@ internal sealed class Function(InstanceEvents events, Settings settings, IClock 
         {
             null => (null, "it is null"),
             not { Source: "aws.ec2", DetailType: "EC2 Instance State-change Notification" } => (null, "it is not an instance state change of EC2"),
-            _ when body.Account != settings.Account => (null, "it is of another account"),
+            _ when body.Account != settings.AccountId => (null, "it is of another account"),
             _ when body.Region != settings.Region => (null, "it is of another region"),
             { Time.Ticks: 0 } => (null, "it has no time"),
             _ when InstanceId.TryParse(body.Detail?.InstanceId, out var id) =>
@@ -76,4 +76,4 @@ internal sealed record Ec2StateChange([property: JsonPropertyName("instance-id")
 [JsonSerializable(typeof(SQSEvent))]
 [JsonSerializable(typeof(SQSBatchResponse))]
 [JsonSerializable(typeof(CloudWatchEvent<Ec2StateChange>))]
-internal sealed partial class Json : JsonSerializerContext;
+internal sealed partial class InstanceEventJson : JsonSerializerContext;
