@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Kickoff.Core.Registration;
 
 /// <summary>One wish on its way through claim, call and completion.</summary>
@@ -10,6 +12,9 @@ internal sealed class Attempt(Wish wish)
 
     /// <summary>What somebody else wrote over our claim.</summary>
     public Membership? Overwritten { get; set; }
+
+    /// <summary>Until when its call may be begun, on the real clock.</summary>
+    public Instant CallUntil => Claimed!.LeaseUntil!.Value - MembershipTransitions.CallTime;
 
     public bool LookFirst { get; set; }
 

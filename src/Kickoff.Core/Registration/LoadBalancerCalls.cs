@@ -1,4 +1,5 @@
 using Kickoff.Core.Servers;
+using NodaTime;
 
 namespace Kickoff.Core.Registration;
 
@@ -17,17 +18,23 @@ public abstract record CallResult
 
     /// <summary>No answer: it may have happened.</summary>
     public sealed record Unknown(string Reason) : CallResult;
+
+    /// <summary>There was not enough time left for it.</summary>
+    public sealed record NotMade : CallResult;
 }
 
 /// <summary>As few calls to one load balancer as will do, with one server's refusal never costing another's registration.</summary>
-public sealed class LoadBalancerCalls(ILoadBalancers loadBalancers)
+public sealed class LoadBalancerCalls(ILoadBalancers loadBalancers, IClock clock)
 {
     /// <summary>Servers in one call. AWS documents no bound; its own aws-load-balancer-controller sends 200.</summary>
     public const int MostPerCall = 200;
 
-    /// <summary>Puts these in (or takes them out), and says what became of each. Of those in <paramref name="looks"/> the list is read first.</summary>
+    /// <summary>
+    /// Puts these in (or takes them out), and says what became of each. Of those in <paramref name="looks"/> the list is read first. No
+    /// call is begun after <paramref name="latest"/> (real clock).
+    /// </summary>
     public async Task<IReadOnlyDictionary<InstanceId, CallResult>> MakeAsync(
-        LoadBalancer loadBalancer, Wanted wanted, IReadOnlyCollection<InstanceId> instances, IReadOnlySet<InstanceId> looks, CancellationToken cancel)
+        LoadBalancer loadBalancer, Wanted wanted, IReadOnlyCollection<InstanceId> instances, IReadOnlySet<InstanceId> looks, Instant latest, CancellationToken cancel)
     {
         var results = new Dictionary<InstanceId, CallResult>(instances.Count);
         var needed = instances.Order().ToList();
@@ -39,7 +46,7 @@ public sealed class LoadBalancerCalls(ILoadBalancers loadBalancers)
 
         foreach (var chunk in needed.Chunk(MostPerCall))
         {
-            await CallAsync(loadBalancer, wanted, chunk, results, cancel);
+            await CallAsync(loadBalancer, wanted, chunk, latest, results, cancel);
         }
 
         return results;
@@ -75,8 +82,14 @@ public sealed class LoadBalancerCalls(ILoadBalancers loadBalancers)
     }
 
     private async Task CallAsync(
-        LoadBalancer loadBalancer, Wanted wanted, ReadOnlyMemory<InstanceId> chunk, Dictionary<InstanceId, CallResult> results, CancellationToken cancel)
+        LoadBalancer loadBalancer, Wanted wanted, ReadOnlyMemory<InstanceId> chunk, Instant latest, Dictionary<InstanceId, CallResult> results, CancellationToken cancel)
     {
+        if (clock.GetCurrentInstant() > latest)
+        {
+            Note(new CallResult.NotMade());
+            return;
+        }
+
         RegistrationAnswer answer;
         try
         {
@@ -101,8 +114,8 @@ public sealed class LoadBalancerCalls(ILoadBalancers loadBalancers)
                 break;
             case RegistrationAnswer.InvalidInstance when chunk.Length > 1:
                 var half = chunk.Length / 2;
-                await CallAsync(loadBalancer, wanted, chunk[..half], results, cancel);
-                await CallAsync(loadBalancer, wanted, chunk[half..], results, cancel);
+                await CallAsync(loadBalancer, wanted, chunk[..half], latest, results, cancel);
+                await CallAsync(loadBalancer, wanted, chunk[half..], latest, results, cancel);
                 break;
             case RegistrationAnswer.InvalidInstance invalid:
                 // Out is what it is when the load balancer cannot have it.

@@ -11,6 +11,12 @@ public static class MembershipTransitions
     /// </summary>
     public static readonly Duration Lease = Duration.FromSeconds(35);
 
+    /// <summary>
+    /// No call is begun with less than this left of its claim: three attempts of four seconds and the waits between them. Whoever takes
+    /// the claim over then never meets a call that is still on its way.
+    /// </summary>
+    public static readonly Duration CallTime = Duration.FromSeconds(15);
+
     /// <summary>What <paramref name="owner"/> may do at <paramref name="now"/> (real clock) about a wish.</summary>
     public static Step Next(Membership? current, Wish wish, string owner, Instant now)
     {

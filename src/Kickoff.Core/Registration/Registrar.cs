@@ -16,7 +16,7 @@ public sealed class Registrar(
     /// <summary>Queries of the ledger under way at once.</summary>
     private const int LedgerReads = 16;
 
-    private readonly LoadBalancerCalls _calls = new(loadBalancers);
+    private readonly LoadBalancerCalls _calls = new(loadBalancers, clock);
     private readonly RegistrationReport _report = new(journal, clock);
 
     /// <summary>

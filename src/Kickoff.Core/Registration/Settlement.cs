@@ -78,7 +78,14 @@ internal sealed class Settlement(IMemberships memberships, LoadBalancerCalls cal
 
     private Task CallAsync(Attempt[] claimed, CancellationToken cancel)
     {
+        var now = clock.GetCurrentInstant();
+        foreach (var late in claimed.Where(attempt => attempt.CallUntil < now))
+        {
+            late.Result = new CallResult.NotMade();
+        }
+
         var groups = claimed
+            .Where(attempt => attempt.CallUntil >= now)
             .GroupBy(attempt => (attempt.Wish.Key.LoadBalancer, attempt.Claimed!.Wanted))
             .OrderBy(group => group.Key.LoadBalancer.Key, StringComparer.Ordinal)
             .ToArray();
@@ -86,7 +93,8 @@ internal sealed class Settlement(IMemberships memberships, LoadBalancerCalls cal
         {
             var looks = group.Where(attempt => attempt.LookFirst).Select(attempt => attempt.Wish.Key.Instance).ToHashSet();
             var instances = group.Select(attempt => attempt.Wish.Key.Instance).ToArray();
-            var results = await calls.MakeAsync(group.Key.LoadBalancer, group.Key.Wanted, instances, looks, cancel);
+            var latest = group.Min(attempt => attempt.CallUntil);
+            var results = await calls.MakeAsync(group.Key.LoadBalancer, group.Key.Wanted, instances, looks, latest, cancel);
             foreach (var attempt in group)
             {
                 attempt.Result = results[attempt.Wish.Key.Instance];
@@ -109,6 +117,7 @@ internal sealed class Settlement(IMemberships memberships, LoadBalancerCalls cal
     {
         CallResult.Refused refused => new Settled.Refused(attempt.Wish, refused.Reason),
         CallResult.Unknown unknown => new Settled.Unknown(attempt.Wish, unknown.Reason),
+        CallResult.NotMade => new Settled.Unknown(attempt.Wish, "the ledger was so slow that the claim had grown too old for a call"),
         CallResult.Done done when written is not null => new Settled.Done(attempt.Wish, written, done.Called),
         _ when current?.Wanted != attempt.Wish.Wanted => new Settled.Superseded(attempt.Wish),
         // Our lease ran out and somebody took over in the same sense: theirs to finish.

@@ -25,6 +25,12 @@ internal sealed record Sighting(Server Server, LoadBalancer LoadBalancer, bool N
     /// <summary>What there is to put right; null: nothing.</summary>
     public Wish? Decide()
     {
+        // Somebody decided since we looked: what we saw is older, the next tick sees it.
+        if (Item?.At > At)
+        {
+            return null;
+        }
+
         if (Item is null || Item.Boot < Server.LaunchTime)
         {
             return NewBoot();
@@ -82,7 +88,7 @@ internal sealed record Sighting(Server Server, LoadBalancer LoadBalancer, bool N
     }
 
     private Wish? StillListed(Membership item) =>
-        Listed && item.State == MembershipState.Deregistered && item.At < At ? Out(item.Because) with { Repair = true } : null;
+        Listed && item.State == MembershipState.Deregistered ? Out(item.Because) with { Repair = true } : null;
 
     private bool Abandoned(Membership item) =>
         item.State is MembershipState.Registering or MembershipState.Deregistering && !(item.LeaseUntil > At);

@@ -273,6 +273,25 @@ public sealed class RegistrarTests
     }
 
     [Fact]
+    public async Task A_claim_that_grew_too_old_for_a_call_is_released_and_the_call_left_to_the_next()
+    {
+        var (old, fresh) = (_world.Server(1), _world.Server(2));
+        _world.Memberships.AfterWrite = answer =>
+        {
+            _world.Now += answer is MembershipWrite.Written { Membership.Key: var key } && key.Instance == old.Id
+                ? MembershipTransitions.Lease - MembershipTransitions.CallTime + Duration.Epsilon : Duration.Zero;
+            return Task.CompletedTask;
+        };
+
+        var settled = await _world.Registrar.SettleAsync([Wish.In(old, World.Web), Wish.In(fresh, World.Web)], default);
+
+        Assert.IsType<Settled.Unknown>(settled[0]);
+        Assert.IsType<Settled.Done>(settled[1]);
+        Assert.Equal(0, _world.LoadBalancers.Registrations(old.Id));
+        Assert.Null(ItemOf(old)!.Owner);
+    }
+
+    [Fact]
     public async Task Deregistering_what_the_load_balancer_does_not_know_is_done()
     {
         var server = _world.Server(1);

@@ -161,6 +161,22 @@ public sealed class SweepTests
     }
 
     [Fact]
+    public async Task What_was_decided_since_the_sweep_looked_is_left_alone()
+    {
+        var server = _world.Server(1);
+        await _world.InAsync(server);
+        await _world.Registrar.DrainAsync([server], default);
+        _world.Now += Duration.FromMinutes(1);
+        var roster = await Roster.CallAsync(_world.LoadBalancers, _world.Desired.LoadBalancers, _world, _world, default);
+        _world.Now += Duration.FromSeconds(1);
+        await _world.Registrar.UndrainAsync([server], default);
+
+        // The drain was in force when the tick began, and the server was not listed.
+        Assert.Empty(await _world.Sweep.RunAsync([server], [_world.DrainOf(server)], roster, default));
+        Assert.Contains(server.Id, Web);
+    }
+
+    [Fact]
     public async Task A_drain_of_an_earlier_boot_keeps_nobody_out()
     {
         var server = _world.Server(1);

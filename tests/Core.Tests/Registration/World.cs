@@ -112,7 +112,7 @@ internal sealed class World : IClock, IJournal
         return await Sweep.RunAsync(observed, drains, roster, default);
     }
 
-    public Drain DrainOf(Server server) => new(server.Id, server.LaunchTime, Now, Now + Duration.FromMinutes(5));
+    public Drain DrainOf(Server server) => new(server.Id, server.LaunchTime, Now, Now + Duration.FromMinutes(5), DrainCause.Surplus);
 }
 
 /// <summary>Compare-and-set in memory, with places to break in.</summary>

@@ -1,11 +1,12 @@
 using Kickoff.Aws.Ledger;
 using Kickoff.Core.Servers;
+using Kickoff.Wire.Tests.Local;
 using NodaTime;
 
 namespace Kickoff.Wire.Tests.Ledger;
 
-[Collection(Emulator.Name)]
-public sealed class InventoryTests(Emulator emulator) : IAsyncLifetime
+[Collection(UsesEmulator.Name)]
+public sealed class InventoryTests(EmulatorFixture emulator) : IAsyncLifetime
 {
     private static readonly Instant Now = Instant.FromUtc(2012, 6, 28, 18, 45);
 
@@ -14,7 +15,7 @@ public sealed class InventoryTests(Emulator emulator) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _wire = await LedgerWire.CreateAsync(emulator.Url);
+        _wire = await LedgerWire.CreateAsync(emulator.Proxy.Endpoint);
         _inventory = new(_wire.Table);
     }
 

@@ -4,12 +4,13 @@ using Kickoff.Aws.Ledger;
 using Kickoff.Core;
 using Kickoff.Core.Registration;
 using Kickoff.Core.Servers;
+using Kickoff.Wire.Tests.Local;
 using NodaTime;
 
 namespace Kickoff.Wire.Tests.Ledger;
 
-[Collection(Emulator.Name)]
-public sealed class MembershipsTests(Emulator emulator) : IAsyncLifetime
+[Collection(UsesEmulator.Name)]
+public sealed class MembershipsTests(EmulatorFixture emulator) : IAsyncLifetime
 {
     private static readonly Instant Now = Instant.FromUtc(2012, 6, 28, 18, 45) + Duration.FromNanoseconds(123);
     private static readonly LoadBalancer Web = new ClassicLoadBalancer("web");
@@ -20,7 +21,7 @@ public sealed class MembershipsTests(Emulator emulator) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _wire = await LedgerWire.CreateAsync(emulator.Url);
+        _wire = await LedgerWire.CreateAsync(emulator.Proxy.Endpoint);
         _memberships = new(_wire.Table);
     }
 

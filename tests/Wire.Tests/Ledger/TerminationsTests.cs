@@ -1,12 +1,13 @@
 using Kickoff.Aws.Ledger;
 using Kickoff.Core;
 using Kickoff.Core.Servers;
+using Kickoff.Wire.Tests.Local;
 using NodaTime;
 
 namespace Kickoff.Wire.Tests.Ledger;
 
-[Collection(Emulator.Name)]
-public sealed class TerminationsTests(Emulator emulator) : IAsyncLifetime
+[Collection(UsesEmulator.Name)]
+public sealed class TerminationsTests(EmulatorFixture emulator) : IAsyncLifetime
 {
     private static readonly Instant Now = Instant.FromUtc(2012, 6, 28, 18, 45);
 
@@ -15,7 +16,7 @@ public sealed class TerminationsTests(Emulator emulator) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _wire = await LedgerWire.CreateAsync(emulator.Url);
+        _wire = await LedgerWire.CreateAsync(emulator.Proxy.Endpoint);
         _terminations = new(_wire.Table);
     }
 

@@ -2,7 +2,8 @@ using Kickoff.Wire.Tests.Local;
 
 namespace Kickoff.Wire.Tests.OnInstanceRunning;
 
-public sealed class BadRecordsTests(EmulatorFixture emulator) : IClassFixture<EmulatorFixture>, IAsyncLifetime
+[Collection(UsesEmulator.Name)]
+public sealed class BadRecordsTests(EmulatorFixture emulator) : IAsyncLifetime
 {
     private Stage _stage = null!;
 

@@ -6,7 +6,8 @@ using Xunit.Abstractions;
 namespace Kickoff.Wire.Tests.OnInstanceRunning;
 
 /// <summary>The function is killed with signal 9 at each of its calls in turn, before it was done and after, and its batch delivered again.</summary>
-public sealed class DyingTests(EmulatorFixture emulator, ITestOutputHelper output) : IClassFixture<EmulatorFixture>, IAsyncLifetime
+[Collection(UsesEmulator.Name)]
+public sealed class DyingTests(EmulatorFixture emulator, ITestOutputHelper output) : IAsyncLifetime
 {
     private readonly HashSet<int> _undone = [];
     private Stage _stage = null!;

@@ -4,7 +4,8 @@ using Kickoff.Wire.Tests.Local;
 
 namespace Kickoff.Wire.Tests.OnInstanceRunning;
 
-public sealed class RegisteringTests(EmulatorFixture emulator) : IClassFixture<EmulatorFixture>, IAsyncLifetime
+[Collection(UsesEmulator.Name)]
+public sealed class RegisteringTests(EmulatorFixture emulator) : IAsyncLifetime
 {
     private Stage _stage = null!;
 

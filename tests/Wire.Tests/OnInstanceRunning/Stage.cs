@@ -33,8 +33,8 @@ internal sealed class Stage : IAsyncDisposable
 
     /// <param name="proxy">The emulator.</param>
     /// <param name="change">Of how Lambda runs the function.</param>
-    /// <param name="parameters">More of the mapped group's parameters, as lines of YAML.</param>
-    public static async Task<Stage> SetAsync(EmulatorProxy proxy, Func<LambdaOptions, LambdaOptions>? change = null, string parameters = "")
+    /// <param name="targetGroup">Whether the mapped group names the target group too.</param>
+    public static async Task<Stage> SetAsync(EmulatorProxy proxy, Func<LambdaOptions, LambdaOptions>? change = null, bool targetGroup = true)
     {
         var name = $"r{Guid.NewGuid():N}"[..20];
         var stage = new Stage(proxy, name, Checkout.NewWorkDirectory(name), new EmulatorClient(proxy.Endpoint, Region, caller: $"stage-{name}"));
@@ -42,7 +42,7 @@ internal sealed class Stage : IAsyncDisposable
         var options = new LambdaOptions
         {
             Name = name,
-            Command = [FunctionPackage.Unpack("OnInstanceRunning", stage._folder, [new("node_groups.yml", stage.NodeGroups(parameters))])],
+            Command = [FunctionPackage.Unpack("OnInstanceRunning", stage._folder, [new("node_groups.yml", stage.NodeGroups(targetGroup))])],
             TaskRoot = stage._folder,
             LogDirectory = Path.Combine(stage._folder, "log"),
             Environment = new Dictionary<string, string> { ["STACK_NAME"] = "kickoff", ["LEDGER_TABLE"] = name, ["ACCOUNT_ID"] = Account },
@@ -147,13 +147,12 @@ internal sealed class Stage : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private string NodeGroups(string parameters) => $$"""
+    private string NodeGroups(bool targetGroup) => $$"""
         {{Name}}:
           classes: [backend]
           parameters:
             loadbalancer_name: {{Name}}
-            target_group_arn: "{{TargetGroup}}@8081"
-        {{parameters}}
+            target_group_arn: {{(targetGroup ? $"{TargetGroup}@8081" : "[]")}}
         """;
 
     private async Task BuildAsync()
