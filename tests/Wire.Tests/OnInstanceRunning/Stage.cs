@@ -132,9 +132,12 @@ internal sealed class Stage : IAsyncDisposable
 
     public Task<IReadOnlyList<string>> MembersAsync() => Aws.MembersAsync(Name);
 
-    /// <summary>How often calls that were done registered this server at the classic load balancer.</summary>
-    public int Registrations(string instance) => Calls.Count(call =>
-        call is { Action: "RegisterInstancesWithLoadBalancer", ErrorCode: null } && call.List("Instances.member", ".InstanceId").Contains(instance));
+    /// <summary>How often the function registered this server at the classic load balancer; what the SDK sends again counts once.</summary>
+    public int Registrations(string instance) => Calls
+        .Where(call => call is { Action: "RegisterInstancesWithLoadBalancer", ErrorCode: null } && call.List("Instances.member", ".InstanceId").Contains(instance))
+        .Select(call => call.Headers["amz-sdk-invocation-id"])
+        .Distinct()
+        .Count();
 
     public async ValueTask DisposeAsync()
     {
