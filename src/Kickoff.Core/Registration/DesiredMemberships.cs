@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Kickoff.Core.Classification;
 using Kickoff.Core.Configuration;
@@ -11,7 +12,7 @@ namespace Kickoff.Core.Registration;
 /// </summary>
 public sealed class DesiredMemberships
 {
-    private readonly ImmutableDictionary<string, ImmutableArray<LoadBalancer>> _named;
+    private readonly FrozenDictionary<string, ImmutableArray<LoadBalancer>> _named;
 
     public DesiredMemberships(NodeGroups groups)
     {
@@ -22,7 +23,7 @@ public sealed class DesiredMemberships
             throw new ConfigurationException(faults);
         }
 
-        _named = read.ToImmutableDictionary(group => group.Name, group => group.Parameters.LoadBalancers, StringComparer.Ordinal);
+        _named = read.ToFrozenDictionary(group => group.Name, group => group.Parameters.LoadBalancers, StringComparer.Ordinal);
         LoadBalancers = Ordered(_named.Values.SelectMany(loadBalancers => loadBalancers));
     }
 
@@ -33,10 +34,24 @@ public sealed class DesiredMemberships
     public bool IsMapped(Server server) => server.SecurityGroups.Any(_named.ContainsKey);
 
     /// <summary>The load balancers its groups name, whatever its state, in order of their keys.</summary>
-    public ImmutableArray<LoadBalancer> NamedFor(Server server) =>
-        server.SecurityGroups.Length == 1 && _named.TryGetValue(server.SecurityGroups[0], out var only)
-            ? only
-            : Ordered(server.SecurityGroups.SelectMany(group => _named.GetValueOrDefault(group, [])));
+    public ImmutableArray<LoadBalancer> NamedFor(Server server)
+    {
+        ImmutableArray<LoadBalancer> only = [];
+        foreach (var group in server.SecurityGroups)
+        {
+            if (_named.TryGetValue(group, out var named) && named.Length > 0)
+            {
+                if (only.Length > 0)
+                {
+                    return Ordered(server.SecurityGroups.SelectMany(each => _named.GetValueOrDefault(each, [])));
+                }
+
+                only = named;
+            }
+        }
+
+        return only;
+    }
 
     private static ImmutableArray<LoadBalancer> Ordered(IEnumerable<LoadBalancer> loadBalancers) =>
         [.. loadBalancers.Distinct().OrderBy(loadBalancer => loadBalancer.Key, StringComparer.Ordinal)];

@@ -37,7 +37,7 @@ public sealed class Sweep(
         var drained = drains.Select(drain => (drain.Instance, drain.Boot)).ToHashSet();
 
         var wishes = ImmutableArray.CreateBuilder<Wish>();
-        foreach (var key in keys.OrderBy(key => key.Instance).ThenBy(key => key.LoadBalancer.Key, StringComparer.Ordinal))
+        foreach (var key in keys.OrderBy(key => key.Instance))
         {
             var item = items.GetValueOrDefault(key);
             var wish = known.TryGetValue(key.Instance, out var server)
