@@ -60,10 +60,13 @@ internal sealed class ReachableCode
         type is not null && (type == wanted || type.Interfaces.Any(i => Extends(i.InterfaceType.Resolve(), wanted)));
 
     private static MethodDefinition? Implementation(TypeDefinition type, MethodDefinition called) =>
-        BasesOf(type).SelectMany(at => at.Methods).FirstOrDefault(method =>
-            method.Overrides.Any(o => o.Resolve() == called)
-            || (method.IsVirtual && method.Name == called.Name && method.Parameters.Count == called.Parameters.Count
-                && method.GenericParameters.Count == called.GenericParameters.Count));
+        BasesOf(type).SelectMany(at => at.Methods)
+            .Where(method => method.Overrides.Any(o => o.Resolve() == called)
+                || (method.IsVirtual && method.Name == called.Name && method.Parameters.Count == called.Parameters.Count
+                    && method.GenericParameters.Count == called.GenericParameters.Count))
+            // Of overloads the one with the same parameters; a generic interface's may be named otherwise.
+            .OrderByDescending(method => method.Parameters.Zip(called.Parameters).Count(pair => pair.First.ParameterType.FullName == pair.Second.ParameterType.FullName))
+            .FirstOrDefault();
 
     private void Reach(MethodDefinition method)
     {
