@@ -48,6 +48,8 @@ public sealed class NodeLookup(IServers servers, IInventory inventory, Func<Serv
             item = null;
         }
 
+        // One that was seen stopped or ended may have been started since; EC2 is asked.
+        item = item is { Server.IsLive: true } ? item : null;
         var now = clock.GetCurrentInstant();
         if (item is not null && Age(item, now) < inventoryMaxAge)
         {

@@ -29,6 +29,8 @@ public sealed class EndedServers(
         var knownIds = known.Select(item => item.Server.Id).ToHashSet();
         var ours = terminated.Where(server => SaysOurs(server) || knownIds.Contains(server.Id)).ToArray();
         var wishes = await InParallel.MapAsync(ours, LedgerReads, server => WishesOutAsync(server, cancel));
+        // So that nobody takes it for live by what was seen before.
+        await inventory.RecordAsync([.. known.Select(item => new InventoryItem(Ended(item.Server), clock.GetCurrentInstant()))], cancel);
         await terminations.NoteAsync([.. ours.Select(server => new Termination(server.Id, clock.GetCurrentInstant()))], cancel);
         foreach (var server in ours)
         {
@@ -60,6 +62,8 @@ public sealed class EndedServers(
             where membership is not { Wanted: Wanted.Out, State: MembershipState.Deregistered, Because: Cause.Stopped } || membership.Boot < server.LaunchTime
             select Wish.Out(server, loadBalancer, Cause.Stopped) with { Known = membership };
     }
+
+    private static Server Ended(Server server) => server with { State = InstanceState.Terminated };
 
     private bool SaysOurs(Server server) => desired.IsMapped(server) || server.Tag(KickoffTags.Stack) == stack;
 }

@@ -97,6 +97,7 @@ public sealed class InstanceEventsTests
 
         Assert.Equal([ours.Id], _world.Terminations.Noted.Keys);
         Assert.Empty(_world.LoadBalancers.Members[World.Web]);
+        Assert.False(_world.Inventory.Items[ours.Id].Server.IsLive);
     }
 
     [Fact]
