@@ -22,7 +22,7 @@ internal sealed class Function(InstanceEvents events, Settings settings, IClock 
     public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
     {
         var stopAt = clock.GetCurrentInstant() + Duration.FromTimeSpan(context.RemainingTime) - ForNewWork;
-        using var deadline = new CancellationTokenSource(context.RemainingTime - ForAnswering);
+        using var deadline = new CancellationTokenSource(TimeSpan.FromTicks(Math.Max(0, (context.RemainingTime - ForAnswering).Ticks)));
         var accepted = new List<InstanceEvent>();
         var again = new List<string>();
         foreach (var record in batch.Records ?? [])

@@ -81,6 +81,7 @@ public sealed class DynamoMemberships(LedgerTable table) : IMemberships
         Cause.Unmapped => "unmapped",
         Cause.Drained => "drained",
         Cause.Stopped => "stopped",
+        Cause.Ended => "ended",
         _ => throw new ArgumentOutOfRangeException(nameof(because)),
     };
 

@@ -18,6 +18,9 @@ public enum Cause
     /// <summary>Out by the schedule's or an operator's word. No event puts it back, only their word does, or a later boot.</summary>
     Drained,
 
-    /// <summary>Out: EC2 showed it stopping or ended. Only a later boot puts it back.</summary>
+    /// <summary>Out: EC2 showed it stopping or ending. Only a later boot puts it back.</summary>
     Stopped,
+
+    /// <summary>Out: EC2 showed it terminated. Load balancers drop such a server by themselves.</summary>
+    Ended,
 }

@@ -55,12 +55,13 @@ public sealed class EndedServers(
     /// <summary>What is to be taken out because EC2 shows this server stopping or ended.</summary>
     public async Task<IEnumerable<Wish>> WishesOutAsync(Server server, CancellationToken cancel)
     {
+        var because = server.State == InstanceState.Terminated ? Cause.Ended : Cause.Stopped;
         var known = (await memberships.OfAsync(server.Id, cancel)).ToDictionary(membership => membership.Key.LoadBalancer);
         return
             from loadBalancer in desired.NamedFor(server).Union(known.Keys)
             let membership = known.GetValueOrDefault(loadBalancer)
-            where membership is not { Wanted: Wanted.Out, State: MembershipState.Deregistered, Because: Cause.Stopped } || membership.Boot < server.LaunchTime
-            select Wish.Out(server, loadBalancer, Cause.Stopped) with { Known = membership };
+            where membership is not { State: MembershipState.Deregistered, Because: var was } || was < because || membership.Boot < server.LaunchTime
+            select Wish.Out(server, loadBalancer, because) with { Known = membership };
     }
 
     private static Server Ended(Server server) => server with { State = InstanceState.Terminated };

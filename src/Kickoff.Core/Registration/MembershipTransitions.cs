@@ -25,8 +25,8 @@ public static class MembershipTransitions
             return wish switch
             {
                 // What Kickoff did not register it does not take out; but one who saw the server running before must find that it stopped.
-                { Wanted: Wanted.Out, Because: Cause.Stopped } => new Step.Note(Complete(Begin(wish, 1, 0, owner, now).Next, now)),
-                { Wanted: Wanted.Out, Because: Cause.Unmapped } => new Step.AlreadyThere(),
+                { Because: Cause.Stopped or Cause.Ended } => Note(wish, 1, 0, now),
+                { Because: Cause.Unmapped } => new Step.AlreadyThere(),
                 _ => Begin(wish, 1, 0, owner, now),
             };
         }
@@ -34,6 +34,12 @@ public static class MembershipTransitions
         if (wish.Boot < current.Boot)
         {
             return new Step.LeftAlone("the ledger knows a later boot");
+        }
+
+        // A call for a terminated server would be refused, and with it that of every other server in the call.
+        if (wish.Because == Cause.Ended && !wish.Repair)
+        {
+            return current.Because == Cause.Ended ? new Step.AlreadyThere() : Note(wish, current.Epoch + 1, current.Revision, now);
         }
 
         if (wish.Boot > current.Boot)
@@ -62,7 +68,9 @@ public static class MembershipTransitions
     {
         if (wish.Wanted == Wanted.Out && wish.Because > current.Because)
         {
-            return Begin(wish, current.Epoch + 1, current.Revision, owner, now);
+            return current.State == MembershipState.Deregistered && !wish.Repair
+                ? Note(wish, current.Epoch, current.Revision, now)
+                : Begin(wish, current.Epoch + 1, current.Revision, owner, now);
         }
 
         if (current.State is MembershipState.Registered or MembershipState.Deregistered)
@@ -82,29 +90,30 @@ public static class MembershipTransitions
         var allowed = wish.Wanted == Wanted.Out || wish.Repair || current.Because switch
         {
             Cause.Drained => wish.Because == Cause.Undrained,
-            Cause.Stopped => false,
+            Cause.Stopped or Cause.Ended => false,
             _ => true,
         };
         return allowed
             ? Begin(wish, current.Epoch + 1, current.Revision, owner, now)
-            : new Step.LeftAlone(current.Because == Cause.Drained ? "it is drained" : "it was seen stopping in this boot");
+            : new Step.LeftAlone(current.Because == Cause.Drained ? "it is drained" : "it was seen stopping or ended in this boot");
     }
 
-    private static Step.Claim Begin(Wish wish, long epoch, long revision, string owner, Instant now)
+    private static Step.Claim Begin(Wish wish, long epoch, long revision, string owner, Instant now) =>
+        new(Hold(Settled(wish, epoch, revision, now), owner, now), LookFirst: false);
+
+    private static Step.Note Note(Wish wish, long epoch, long revision, Instant now) => new(Settled(wish, epoch, revision, now));
+
+    private static Membership Settled(Wish wish, long epoch, long revision, Instant now) => new()
     {
-        var membership = new Membership
-        {
-            Key = wish.Key,
-            Boot = wish.Boot,
-            Epoch = epoch,
-            Wanted = wish.Wanted,
-            Because = wish.Because,
-            State = MembershipState.Deregistered,
-            At = now,
-            Revision = revision,
-        };
-        return new Step.Claim(Hold(membership, owner, now), LookFirst: false);
-    }
+        Key = wish.Key,
+        Boot = wish.Boot,
+        Epoch = epoch,
+        Wanted = wish.Wanted,
+        Because = wish.Because,
+        State = wish.Wanted == Wanted.In ? MembershipState.Registered : MembershipState.Deregistered,
+        At = now,
+        Revision = revision,
+    };
 
     private static Membership Hold(Membership membership, string owner, Instant now) => membership with
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Kickoff.Core.Telemetry;
 using NodaTime;
 
@@ -50,6 +51,7 @@ internal sealed class RegistrationReport(IJournal journal, IClock clock)
             Settled.Done { Called: false } => ("membership completed", "the load balancer already lists it; whoever put it there did not live to say so"),
             Settled.Done { Wish.Repair: true } => (wish.Wanted == Wanted.In ? "registered again" : "deregistered again", Why(wish)),
             Settled.Done => (wish.Wanted == Wanted.In ? "registered" : "deregistered", Why(wish)),
+            Settled.Noted => ("noted", Why(wish)),
             Settled.AlreadyThere => ("nothing to do", wish.Wanted == Wanted.In ? "it is registered" : "it is not registered"),
             Settled.HeldByAnother held => ("held by another", $"another invocation is at it until {held.Until}"),
             Settled.LeftAlone left => ("left alone", left.Reason),
@@ -62,9 +64,9 @@ internal sealed class RegistrationReport(IJournal journal, IClock clock)
             .Add("loadBalancer", wish.Key.LoadBalancer.Key)
             .Add("wanted", wish.Wanted == Wanted.In ? "in" : "out")
             .Add("boot", wish.Boot.ToString());
-        if (one is Settled.Done { Membership: var membership })
+        if (one is Settled.Done { Membership.Epoch: var epoch })
         {
-            details = details.Add("epoch", membership.Epoch.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            details = details.Add("epoch", epoch.ToString(CultureInfo.InvariantCulture));
         }
 
         return new(one.Failed ? JournalLevel.Error : JournalLevel.Information, what, wish.Key.Instance.Value, reason, details);
@@ -76,7 +78,8 @@ internal sealed class RegistrationReport(IJournal journal, IClock clock)
         Cause.Undrained => "it is wanted in service again",
         Cause.Unmapped => "its groups do not name the load balancer any more",
         Cause.Drained => "it is drained",
-        Cause.Stopped => "EC2 shows it stopping or ended",
+        Cause.Stopped => "EC2 shows it stopping or ending",
+        Cause.Ended => "EC2 shows it terminated; load balancers drop it by themselves",
         _ => throw new InvalidOperationException("A cause nobody knows."),
     };
 }

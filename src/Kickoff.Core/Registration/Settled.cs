@@ -17,6 +17,9 @@ public abstract record Settled
 
     public sealed record AlreadyThere(Wish Wish) : Settled(Wish);
 
+    /// <summary>Written down; no call was needed.</summary>
+    public sealed record Noted(Wish Wish, Membership Membership) : Settled(Wish);
+
     /// <summary>Its holder finishes it, or the sweep after Until.</summary>
     public sealed record HeldByAnother(Wish Wish, Instant Until) : Settled(Wish);
 

@@ -59,7 +59,7 @@ internal sealed class Settlement(IMemberships memberships, LoadBalancerCalls cal
                     break;
                 case Step.Note note:
                     (var noted, current) = await WriteAsync(current, note.Next, cancel);
-                    attempt.Settled = noted is null ? null : new Settled.AlreadyThere(attempt.Wish);
+                    attempt.Settled = noted is null ? null : new Settled.Noted(attempt.Wish, noted);
                     break;
                 case Step.AlreadyThere:
                     attempt.Settled = new Settled.AlreadyThere(attempt.Wish);

@@ -20,7 +20,12 @@ internal sealed record Sighting(Server Server, LoadBalancer LoadBalancer, bool N
 
     private bool WantedIn => Server.State == InstanceState.Running && Named && !Drained;
 
-    private Cause WhyOut => Server.State is not (InstanceState.Running or InstanceState.Pending) ? Cause.Stopped : Drained ? Cause.Drained : Cause.Unmapped;
+    private Cause WhyOut => Server.State switch
+    {
+        InstanceState.Terminated => Cause.Ended,
+        InstanceState.Running or InstanceState.Pending => Drained ? Cause.Drained : Cause.Unmapped,
+        _ => Cause.Stopped,
+    };
 
     /// <summary>What there is to put right; null: nothing.</summary>
     public Wish? Decide()

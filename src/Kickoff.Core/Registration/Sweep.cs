@@ -85,7 +85,7 @@ public sealed class Sweep(
         }
 
         journal.Record(new(JournalLevel.Warning, "forgotten", item.Key.Instance.Value, "a load balancer lists it and EC2 shows no such server"));
-        return new Wish(item.Key, item.Boot, Wanted.Out, Cause.Stopped) { Known = item, Repair = item.Wanted == Wanted.Out };
+        return new Wish(item.Key, item.Boot, Wanted.Out, Cause.Ended) { Known = item, Repair = item.Wanted == Wanted.Out };
     }
 
     /// <summary>What an event would have written, had it come.</summary>

@@ -96,8 +96,26 @@ public sealed class InstanceEventsTests
         await HandleAsync(EventOf(ours), EventOf(foreign));
 
         Assert.Equal([ours.Id], _world.Terminations.Noted.Keys);
-        Assert.Empty(_world.LoadBalancers.Members[World.Web]);
+        Assert.Equal((Wanted.Out, Cause.Ended), (_world.Item(ours)!.Wanted, _world.Item(ours)!.Because));
+        Assert.DoesNotContain(_world.LoadBalancers.Calls, call => call.What == "deregister");
         Assert.False(_world.Inventory.Items[ours.Id].Server.IsLive);
+    }
+
+    [Fact]
+    public async Task Drained_servers_that_end_cost_no_call()
+    {
+        var servers = Enumerable.Range(1, 40).Select(number => _world.Server(number)).ToArray();
+        await HandleAsync([.. servers.Select(server => EventOf(server))]);
+        await _world.Registrar.DrainAsync(servers, default);
+        var calls = _world.LoadBalancers.Calls.Count;
+
+        foreach (var state in new[] { InstanceState.ShuttingDown, InstanceState.Terminated })
+        {
+            await HandleAsync([.. servers.Select(server => EventOf(_world.Becomes(server, state)))]);
+        }
+
+        Assert.Equal(calls, _world.LoadBalancers.Calls.Count);
+        Assert.Equal(40, _world.Terminations.Noted.Count);
     }
 
     [Fact]

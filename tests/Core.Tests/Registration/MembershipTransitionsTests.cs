@@ -36,8 +36,16 @@ public sealed class MembershipTransitionsTests
     [InlineData("out deregistered unmapped", "in mapped", "in registering mapped 6")]
     [InlineData("out deregistered drained", "out drained", null)]
     [InlineData("out deregistered drained", "out unmapped", null)]
-    [InlineData("out deregistered drained", "out stopped", "out deregistering stopped 6")]
-    [InlineData("out deregistered unmapped", "out drained", "out deregistering drained 6")]
+    [InlineData("out deregistered drained", "out stopped", "out deregistered stopped 5 noted")]
+    [InlineData("out deregistered unmapped", "out drained", "out deregistered drained 5 noted")]
+    [InlineData("out deregistered stopped", "out stopped repair", "out deregistering stopped 6")]
+    [InlineData("in registered mapped", "out ended", "out deregistered ended 6 noted")]
+    [InlineData("in registering mapped", "out ended", "out deregistered ended 6 noted")]
+    [InlineData("out deregistering drained", "out ended", "out deregistered ended 6 noted")]
+    [InlineData("out deregistered ended", "out ended", null)]
+    [InlineData("out deregistered ended", "out ended repair", "out deregistering ended 6")]
+    [InlineData("out deregistered ended", "out stopped", null)]
+    [InlineData("out deregistered ended", "in mapped", null)]
     [InlineData("out deregistered drained", "out drained repair", "out deregistering drained 6")]
     [InlineData("out deregistering drained", "out drained", null)]
     [InlineData("out deregistering drained expired", "out drained", "out deregistering drained 5 look")]
@@ -48,6 +56,7 @@ public sealed class MembershipTransitionsTests
     [InlineData("in mapped", "in registering mapped 1")]
     [InlineData("out drained", "out deregistering drained 1")]
     [InlineData("out stopped", "out deregistered stopped 1 noted")]
+    [InlineData("out ended", "out deregistered ended 1 noted")]
     [InlineData("out unmapped", null)]
     public void Without_an_item(string wish, string? next) => Assert.Equal(next, Show(MembershipTransitions.Next(null, Wish(wish), "me", Now)));
 
@@ -99,7 +108,7 @@ public sealed class MembershipTransitionsTests
     [Fact]
     public void Laws()
     {
-        var wishes = Gen.Elements("in mapped", "in undrained", "out unmapped", "out drained", "out stopped").Zip(Gen.Choose(0, 2)).Zip(Gen.Choose(0, 40)).ListOf();
+        var wishes = Gen.Elements("in mapped", "in undrained", "out unmapped", "out drained", "out stopped", "out ended").Zip(Gen.Choose(0, 2)).Zip(Gen.Choose(0, 40)).ListOf();
         Prop.ForAll(wishes.ToArbitrary(), list =>
         {
             Membership? item = null;
@@ -108,23 +117,32 @@ public sealed class MembershipTransitionsTests
             {
                 now += Duration.FromSeconds(seconds);
                 var wish = Wish(text) with { Boot = Boot + Duration.FromHours(boot) };
-                if (MembershipTransitions.Next(item, wish, "me", now) is not Step.Claim { Next: var next })
+                var step = MembershipTransitions.Next(item, wish, "me", now);
+                if (((step as Step.Claim)?.Next ?? (step as Step.Note)?.Next) is not { } next)
                 {
                     continue;
                 }
 
-                Assert.Equal(next.State, next.Wanted == Wanted.In ? MembershipState.Registering : MembershipState.Deregistering);
-                Assert.True(next.LeaseUntil == now + MembershipTransitions.Lease && next.Owner == "me");
+                if (step is Step.Claim)
+                {
+                    Assert.Equal(next.State, next.Wanted == Wanted.In ? MembershipState.Registering : MembershipState.Deregistering);
+                    Assert.True(next.LeaseUntil == now + MembershipTransitions.Lease && next.Owner == "me");
+                }
+                else
+                {
+                    Assert.True(next is { Wanted: Wanted.Out, State: MembershipState.Deregistered, Owner: null, LeaseUntil: null });
+                }
+
                 if (item is not null)
                 {
                     Assert.True(next.Boot >= item.Boot, "A boot never goes back.");
                     Assert.True(next.Epoch > item.Epoch || (next.Epoch == item.Epoch && next.Wanted == item.Wanted && next.Boot == item.Boot), "What is wanted changes with the epoch only.");
                     Assert.False(
                         next.Boot == item.Boot && item.Because == Cause.Drained && next is { Wanted: Wanted.In, Because: not Cause.Undrained }, "Only an undrain ends a drain.");
-                    Assert.False(next.Boot == item.Boot && item.Because == Cause.Stopped && next.Wanted == Wanted.In, "A stopped boot stays out.");
+                    Assert.False(next.Boot == item.Boot && item.Because is Cause.Stopped or Cause.Ended && next.Wanted == Wanted.In, "A stopped boot stays out.");
                 }
 
-                item = seconds % 2 == 0 ? MembershipTransitions.Complete(next, now) : next;
+                item = step is Step.Claim && seconds % 2 == 0 ? MembershipTransitions.Complete(next, now) : next;
             }
 
             return true;
