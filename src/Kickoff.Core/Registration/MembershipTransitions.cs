@@ -61,8 +61,14 @@ public static class MembershipTransitions
     public static Membership Complete(Membership claimed, Instant now) =>
         Free(claimed, now) with { State = claimed.Wanted == Wanted.In ? MembershipState.Registered : MembershipState.Deregistered };
 
-    /// <summary>The claimed work could not be done: anybody may try again at once.</summary>
+    /// <summary>The claimed work was not done: anybody may try again at once.</summary>
     public static Membership Release(Membership claimed, Instant now) => Free(claimed, now);
+
+    /// <summary>
+    /// Nobody knows whether the claimed work was done: the call may still be on its way, so the lease stays until it runs out, and who
+    /// takes over then looks first.
+    /// </summary>
+    public static Membership Leave(Membership claimed, Instant now) => claimed with { At = now };
 
     private static Step Continue(Membership current, Wish wish, string owner, Instant now)
     {

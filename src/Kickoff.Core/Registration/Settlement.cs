@@ -106,7 +106,12 @@ internal sealed class Settlement(IMemberships memberships, LoadBalancerCalls cal
     {
         var claimed = attempt.Claimed!;
         var now = clock.GetCurrentInstant();
-        var next = attempt.Result is CallResult.Done ? MembershipTransitions.Complete(claimed, now) : MembershipTransitions.Release(claimed, now);
+        var next = attempt.Result switch
+        {
+            CallResult.Done => MembershipTransitions.Complete(claimed, now),
+            CallResult.Unknown => MembershipTransitions.Leave(claimed, now),
+            _ => MembershipTransitions.Release(claimed, now),
+        };
         var (written, current) = await WriteAsync(claimed, next, cancel);
         attempt.Claimed = null;
         attempt.Overwritten = attempt.MayHaveCalled && current is not null && current.Wanted != claimed.Wanted ? current : null;

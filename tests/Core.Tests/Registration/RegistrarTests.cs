@@ -151,6 +151,9 @@ public sealed class RegistrarTests
         _world.LoadBalancers.RepliesLost = 1;
 
         Assert.IsType<Settled.Unknown>(await _world.InAsync(server));
+        // It may still be on its way.
+        Assert.IsType<Settled.HeldByAnother>(await _world.InAsync(server));
+        _world.Now += MembershipTransitions.Lease;
         Assert.IsType<Settled.Done>(await _world.InAsync(server));
 
         Assert.Equal(1, _world.LoadBalancers.Registrations(server.Id));

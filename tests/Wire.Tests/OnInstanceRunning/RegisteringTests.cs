@@ -180,6 +180,7 @@ public sealed class RegisteringTests(EmulatorFixture emulator) : IAsyncLifetime
         }
 
         var calls = _stage.Calls.Count(call => call.Action == "RegisterInstancesWithLoadBalancer");
+        await _stage.LetLeasesRunOutAsync();
         Assert.Empty(Stage.Again(await _stage.InvokeAsync(Stage.EventOf(id))));
 
         Assert.Equal(calls, _stage.Calls.Count(call => call.Action == "RegisterInstancesWithLoadBalancer"));
