@@ -30,6 +30,7 @@ public sealed class Cloud
         {
             if (state == InstanceState.Terminated)
             {
+                // Within a minute ELB notices by itself.
                 time.After(dice.Between(Duration.Zero, Duration.FromMinutes(1)), () => Balancing.DropEnded(server.Id));
             }
         };

@@ -29,9 +29,10 @@ public static class FleetReconciler
         {
             ScaleOut(short_, plan, active, draining, fleet, pool, now, actions);
         }
-        else if (short_ < 0)
+        else if (active.Count > plan.Desired)
         {
-            ScaleIn(-short_, plan, active, fleet, pool, now, actions);
+            // What may be on its way is no reason to let a server go that is there.
+            ScaleIn(active.Count - plan.Desired, plan, active, fleet, pool, now, actions);
         }
 
         EndDrained(draining, pool, now, actions);
@@ -49,7 +50,8 @@ public static class FleetReconciler
     private static void Replace(
         List<PoolServer> active, FleetView fleet, Pool pool, Instant now, ImmutableArray<FleetAction>.Builder actions)
     {
-        var late = active.Where(server => server.InService == false && !IsBooting(server, pool, now) && !IsProtected(server, pool))
+        // One that no load balancer lists is the registrar's to put right, and no fault of its own.
+        var late = active.Where(server => server.InService == false && server.Listed && !IsBooting(server, pool, now))
             .OrderBy(server => server.Server.LaunchTime).ThenBy(server => server.Server.Id).ToArray();
         if (late.Length == 0)
         {
@@ -58,7 +60,9 @@ public static class FleetReconciler
 
         var recent = fleet.Drains.Count(drain => drain is { Cause: DrainCause.Replacement, ReturningSince: null } && drain.Since + ReplacedEvery > now);
         var allowed = Math.Max(1, active.Count * ReplacedPercent / 100) - recent;
-        foreach (var server in late.Take(Math.Max(0, allowed)))
+        // Somebody keeps it to look at it: it stays, but it is no capacity.
+        active.RemoveAll(server => late.Contains(server) && IsProtected(server, pool));
+        foreach (var server in late.Where(server => !IsProtected(server, pool)).Take(Math.Max(0, allowed)))
         {
             active.Remove(server);
             // Nobody's connection is on a server that never was in service: it need not wait.
@@ -74,8 +78,9 @@ public static class FleetReconciler
         ImmutableArray<FleetAction>.Builder actions)
     {
         var why = string.Create(CultureInfo.InvariantCulture, $"{plan.Desired} planned, {active.Count} there and {fleet.Unseen} on their way");
-        // The longest to go has the most life in it; one that never came up is no help.
-        var back = draining.Where(server => server.Drain!.Cause == DrainCause.Surplus && server.Server.State == InstanceState.Running)
+        // The longest to go has the most life in it; one that never came up is no help. One past its deadline stays out: a tick that was
+        // overtaken while it stood still may be about to end it, and EC2's calls know no fence.
+        var back = draining.Where(server => server.Drain!.Cause == DrainCause.Surplus && server.Drain.Deadline > now && server.Server.State == InstanceState.Running)
             .OrderByDescending(server => server.Drain!.Deadline).ThenBy(server => server.Server.Id).Take(missing).ToArray();
         foreach (var server in back)
         {
@@ -109,6 +114,8 @@ public static class FleetReconciler
         var candidates = active.Where(server => !IsProtected(server, pool) && !IsBooting(server, pool, now)).ToList();
         var bySubnet = active.GroupBy(server => server.Server.SubnetId ?? "").ToDictionary(group => group.Key, group => group.Count());
         var why = string.Create(CultureInfo.InvariantCulture, $"{plan.Desired} planned, {active.Count} there");
+        // One that still boots serves nobody yet: who serves may go when the plan is served without it.
+        var serving = active.Count(server => server.InService == true);
         for (; leaving > 0 && candidates.Count > 0; leaving--)
         {
             var first = candidates
@@ -118,6 +125,11 @@ public static class FleetReconciler
                 .ThenBy(server => server.Server.Id)
                 .First();
             candidates.Remove(first);
+            if (first.InService != false && --serving < plan.Desired)
+            {
+                return;
+            }
+
             bySubnet[first.Server.SubnetId ?? ""]--;
             actions.Add(Drain(first, now, now + pool.Drain, DrainCause.Surplus, why));
         }

@@ -10,7 +10,7 @@ public interface ITickActor
 {
     /// <summary>Closes launches an earlier tick left open; answers the launches as the ledger has them then.</summary>
     Task<ImmutableArray<LaunchIntent>> CloseOpenAsync(
-        PoolLease lease, ImmutableArray<LaunchIntent> launches, IReadOnlyCollection<Server> observed, int missing, Instant now, CancellationToken cancel);
+        PoolLease lease, ImmutableArray<LaunchIntent> launches, IReadOnlyCollection<Server> observed, int missing, int room, Instant now, CancellationToken cancel);
 
     /// <summary>Answers the drains begun.</summary>
     Task<ImmutableArray<Drain>> ActAsync(PoolLease lease, Pool pool, FleetView view, ImmutableArray<FleetAction> actions, Instant now, CancellationToken cancel);

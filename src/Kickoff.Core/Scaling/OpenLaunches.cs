@@ -13,32 +13,47 @@ internal sealed class OpenLaunches(Launcher launcher, IPoolLedger ledger)
     /// </summary>
     public static readonly Duration Young = Duration.FromMinutes(10);
 
-    /// <summary>Answers the launches as the ledger has them now.</summary>
+    /// <summary>Those of <paramref name="observed"/> that this launch brought.</summary>
+    public static ImmutableArray<InstanceId> Brought(LaunchIntent intent, IReadOnlyCollection<Server> observed)
+    {
+        var tag = intent.Id.ToString("D");
+        return [.. observed.Where(server => server.Tag(KickoffTags.Launch) == tag).Select(server => server.Id)];
+    }
+
+    /// <summary>
+    /// Answers the launches as the ledger has them now. What open launches may bring is neither counted in <paramref name="missing"/> nor in
+    /// <paramref name="room"/>, the servers that the pool's maximum allows besides those it has: a launch is sent again whole or not at all.
+    /// </summary>
     public async Task<ImmutableArray<LaunchIntent>> CloseAsync(
-        PoolLease lease, ImmutableArray<LaunchIntent> launches, IReadOnlyCollection<Server> observed, int missing, Instant now, CancellationToken cancel)
+        PoolLease lease, ImmutableArray<LaunchIntent> launches, IReadOnlyCollection<Server> observed, int missing, int room, Instant now, CancellationToken cancel)
     {
         var closed = launches.ToBuilder();
         for (var i = 0; i < closed.Count; i++)
         {
-            var intent = closed[i];
-            if (intent.State != LaunchState.Open)
+            if (closed[i] is not { State: LaunchState.Open } intent)
             {
                 continue;
             }
 
-            var shown = observed.Where(server => server.Tag(KickoffTags.Launch) == intent.Id.ToString("D")).Select(server => server.Id).ToImmutableArray();
-            var result = shown.Length > 0 ? intent with { State = LaunchState.Launched, Instances = shown, Outcome = "found by its tag" }
+            var shown = Brought(intent, observed);
+            var result = shown.Length == intent.Request.Count || (shown.Length > 0 && intent.At + Young <= now) ? Found(intent, shown)
                 : intent.At + Young <= now ? intent with { State = LaunchState.Abandoned, Outcome = "no server has its tag" }
-                : missing > 0 ? await launcher.CallAsync(intent, cancel)
+                // EC2 may not show yet all it launched; asked again it says which they are, and launches nothing new.
+                : shown.Length > 0 || (missing > 0 && intent.Request.Count <= room) ? await launcher.CallAsync(intent, cancel)
                 : null;
             if (result is not null)
             {
                 await ledger.PutLaunchAsync(lease, result, cancel);
                 closed[i] = result;
-                missing -= shown.Length > 0 ? 0 : result.Instances.Length;
+                var brought = result.Instances.Except(shown).Count();
+                missing -= brought;
+                room -= brought;
             }
         }
 
         return closed.ToImmutable();
     }
+
+    private static LaunchIntent Found(LaunchIntent intent, ImmutableArray<InstanceId> shown) =>
+        intent with { State = LaunchState.Launched, Instances = shown, Outcome = "found by its tag" };
 }

@@ -9,7 +9,7 @@ namespace Kickoff.Core.Scaling;
 public sealed class PlannedTickActor(IPoolLedger ledger, Func<Guid> newId) : ITickActor
 {
     public Task<ImmutableArray<LaunchIntent>> CloseOpenAsync(
-        PoolLease lease, ImmutableArray<LaunchIntent> launches, IReadOnlyCollection<Server> observed, int missing, Instant now, CancellationToken cancel) =>
+        PoolLease lease, ImmutableArray<LaunchIntent> launches, IReadOnlyCollection<Server> observed, int missing, int room, Instant now, CancellationToken cancel) =>
         Task.FromResult(launches);
 
     public async Task<ImmutableArray<Drain>> ActAsync(

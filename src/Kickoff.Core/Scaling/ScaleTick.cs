@@ -22,6 +22,9 @@ public sealed class ScaleTick(
     /// <summary>Longer than the function may run (template.yaml: 50 s).</summary>
     public static readonly Duration Lease = Duration.FromSeconds(55);
 
+    /// <summary>An operator's machine may be ahead of ours.</summary>
+    private static readonly Duration HoldsBefore = Duration.FromMinutes(1);
+
     private static readonly InstanceState[] Live = [InstanceState.Pending, InstanceState.Running, InstanceState.Stopping];
 
     public async Task RunAsync(Instant tick, CancellationToken cancel)
@@ -119,12 +122,13 @@ public sealed class ScaleTick(
         Pool pool, PoolLease lease, PoolRecord record, ImmutableArray<Fixture> due, ImmutableArray<Server> observed, Roster roster, Instant tick,
         CancellationToken cancel)
     {
-        var plan = CapacityPlanner.Plan(due, record.Hold, pool, tick);
+        var plan = CapacityPlanner.Plan(due, InForce(record.Hold, tick), pool, tick);
         var mine = observed.Where(server => server.Tag(KickoffTags.Stack) == settings.Stack && server.Tag(KickoffTags.Pool) == pool.Name).ToArray();
         var seen = See(mine, record.Drains, roster);
         var there = seen.Count(server => server.Server.State != InstanceState.Stopping && !server.IsDraining);
+        there += await UnseenAsync(record.Launches.RemoveAll(launch => launch.State == LaunchState.Open), mine, tick, cancel);
         var launches = await actor.CloseOpenAsync(
-            lease, record.Launches, mine, plan.Desired - there - await UnseenAsync(record.Launches, mine, tick, cancel), tick, cancel);
+            lease, record.Launches, mine, plan.Desired - there, pool.Capacity.Maximum - there, tick, cancel);
         launches = await NoteServedAsync(pool, lease, launches, seen, tick, cancel);
         var view = new FleetView(seen, launches, record.Drains, await UnseenAsync(launches, mine, tick, cancel));
         var actions = FleetReconciler.Decide(plan, view, pool, tick);
@@ -136,6 +140,10 @@ public sealed class ScaleTick(
         Measure(pool, plan, view, due, actions, tick);
         return await actor.ActAsync(lease, pool, view, actions, tick, cancel);
     }
+
+    /// <summary>What somebody orders holds at once, also for the tick of the minute in which it was ordered.</summary>
+    private Hold? InForce(Hold? hold, Instant tick) =>
+        hold is not null && tick < hold.From && hold.From <= clock.GetCurrentInstant() + HoldsBefore ? hold with { From = tick } : hold;
 
     private ImmutableArray<PoolServer> See(IEnumerable<Server> mine, ImmutableArray<Drain> drains, Roster roster)
     {
@@ -160,10 +168,11 @@ public sealed class ScaleTick(
     /// </summary>
     private async Task<int> UnseenAsync(ImmutableArray<LaunchIntent> launches, IReadOnlyCollection<Server> mine, Instant tick, CancellationToken cancel)
     {
-        var young = launches.Where(launch => launch.At + OpenLaunches.Young > tick).ToArray();
+        // One that was sent again at the end of its youth has another youth in which EC2 may not show its servers.
+        var young = launches.Where(launch => launch.At + (launch.State == LaunchState.Open ? OpenLaunches.Young : OpenLaunches.Young * 2) > tick).ToArray();
         var listed = mine.Select(server => server.Id).ToHashSet();
         var unlisted = young.SelectMany(launch => launch.Instances).Where(id => !listed.Contains(id)).ToArray();
-        var open = young.Where(launch => launch.State == LaunchState.Open).Sum(launch => launch.Request.Count);
+        var open = young.Where(launch => launch.State == LaunchState.Open).Sum(launch => launch.Request.Count - OpenLaunches.Brought(launch, mine).Length);
         if (unlisted.Length == 0)
         {
             return open;

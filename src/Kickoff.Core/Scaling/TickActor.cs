@@ -14,8 +14,8 @@ public sealed class TickActor(
     private readonly Ender _ender = new(fleet, journal, stack);
 
     public Task<ImmutableArray<LaunchIntent>> CloseOpenAsync(
-        PoolLease lease, ImmutableArray<LaunchIntent> launches, IReadOnlyCollection<Server> observed, int missing, Instant now, CancellationToken cancel) =>
-        new OpenLaunches(_launcher, ledger).CloseAsync(lease, launches, observed, missing, now, cancel);
+        PoolLease lease, ImmutableArray<LaunchIntent> launches, IReadOnlyCollection<Server> observed, int missing, int room, Instant now, CancellationToken cancel) =>
+        new OpenLaunches(_launcher, ledger).CloseAsync(lease, launches, observed, missing, room, now, cancel);
 
     public async Task<ImmutableArray<Drain>> ActAsync(
         PoolLease lease, Pool pool, FleetView view, ImmutableArray<FleetAction> actions, Instant now, CancellationToken cancel)
@@ -27,13 +27,25 @@ public sealed class TickActor(
 
         await ledger.AppendAsync(lease, TickActivity.Of(pool, actions, now, newId), cancel);
         await UndrainAsync(lease, [.. actions.OfType<FleetAction.Undrain>()], now, cancel);
+        // Who is replaced is out of the count before its replacement is launched, so that the pool is never above its maximum.
+        FleetAction.StartDrain[] starts = [.. actions.OfType<FleetAction.StartDrain>()];
+        ImmutableArray<Drain> drains = [.. starts.Select(start => start.Drain)];
+        if (starts.Length > 0)
+        {
+            await ledger.PutDrainsAsync(lease, drains, cancel);
+        }
+
         var launched = 0;
         foreach (var launch in actions.OfType<FleetAction.Launch>())
         {
             launched += await _launcher.LaunchAsync(lease, pool, view, launch.Count, now, cancel);
         }
 
-        var drains = await DrainAsync(lease, [.. actions.OfType<FleetAction.StartDrain>()], cancel);
+        if (starts.Length > 0)
+        {
+            await registrar.DrainAsync([.. starts.Select(start => start.Server)], cancel);
+        }
+
         var ended = await _ender.EndAsync(pool, [.. actions.OfType<FleetAction.End>().Select(end => end.Server)], cancel);
         var forgotten = actions.OfType<FleetAction.ForgetDrain>().Select(forget => forget.Instance).ToArray();
         if (forgotten.Length > 0)
@@ -57,18 +69,5 @@ public sealed class TickActor(
             await registrar.UndrainAsync([.. undrains.Select(undrain => undrain.Server.Server)], cancel);
             await ledger.PutDrainsAsync(lease, [.. undrains.Select(undrain => undrain.Server.Drain! with { ReturningSince = now })], cancel);
         }
-    }
-
-    private async Task<ImmutableArray<Drain>> DrainAsync(PoolLease lease, IReadOnlyCollection<FleetAction.StartDrain> starts, CancellationToken cancel)
-    {
-        if (starts.Count == 0)
-        {
-            return [];
-        }
-
-        ImmutableArray<Drain> drains = [.. starts.Select(start => start.Drain)];
-        await ledger.PutDrainsAsync(lease, drains, cancel);
-        await registrar.DrainAsync([.. starts.Select(start => start.Server)], cancel);
-        return drains;
     }
 }

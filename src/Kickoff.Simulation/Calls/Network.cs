@@ -12,6 +12,9 @@ public sealed class Network(VirtualTime time, ICallFates fates, IStory story)
 
     public IStory Story => story;
 
+    /// <summary>While a call takes effect: when its caller began it.</summary>
+    public Instant Begun { get; private set; }
+
     /// <summary>
     /// One call. <paramref name="what"/> puts question and answer into words; <paramref name="effect"/> is what the service does when the
     /// request reaches it.
@@ -28,6 +31,7 @@ public sealed class Network(VirtualTime time, ICallFates fates, IStory story)
             return Task.FromCanceled<T>(cancel);
         }
 
+        var begun = time.Now;
         var fate = fates.Of(caller, site);
         if (fate.Death == Death.BeforeTheCall)
         {
@@ -42,18 +46,18 @@ public sealed class Network(VirtualTime time, ICallFates fates, IStory story)
         {
             caller.Stall(time.Now + fate.StallsBefore);
             story.Tell(caller.Name, () => $"stands still for {fate.StallsBefore.TotalSeconds:0} s before {site.Name}");
-            caller.Resume(() => Send(caller, site, what, effect, fate, answer));
+            caller.Resume(() => Send(caller, site, what, effect, fate, begun, answer));
         }
         else
         {
-            Send(caller, site, what, effect, fate, answer);
+            Send(caller, site, what, effect, fate, begun, answer);
         }
 
         return answer.Task;
     }
 
     private void Send<T>(
-        Invocation caller, CallSite site, Func<T, string> what, Func<CallFate, T> effect, CallFate fate, TaskCompletionSource<T> answer)
+        Invocation caller, CallSite site, Func<T, string> what, Func<CallFate, T> effect, CallFate fate, Instant begun, TaskCompletionSource<T> answer)
     {
         if (fate.Death == Death.AfterTheCall)
         {
@@ -66,7 +70,7 @@ public sealed class Network(VirtualTime time, ICallFates fates, IStory story)
         {
             if (!fate.Lost)
             {
-                time.At(fate.Straggles > Duration.Zero ? told + fate.Straggles : time.Now + fate.There, () => Happen(caller, site, what, effect, fate));
+                time.At(fate.Straggles > Duration.Zero ? told + fate.Straggles : time.Now + fate.There, () => Happen(caller, site, what, effect, fate, begun));
             }
 
             time.At(told, () => caller.Resume(() =>
@@ -79,7 +83,7 @@ public sealed class Network(VirtualTime time, ICallFates fates, IStory story)
 
         time.At(time.Now + fate.There, () =>
         {
-            var (result, thrown) = Happen(caller, site, what, effect, fate);
+            var (result, thrown) = Happen(caller, site, what, effect, fate, begun);
             time.At(told, () =>
             {
                 if (fate.StallsAfter > Duration.Zero)
@@ -94,8 +98,10 @@ public sealed class Network(VirtualTime time, ICallFates fates, IStory story)
     }
 
     /// <summary>A lost lease is an answer; anything else that is thrown here is a fault of the simulator and ends the run.</summary>
-    private (T? Result, LeaseLostException? Thrown) Happen<T>(Invocation caller, CallSite site, Func<T, string> what, Func<CallFate, T> effect, CallFate fate)
+    private (T? Result, LeaseLostException? Thrown) Happen<T>(
+        Invocation caller, CallSite site, Func<T, string> what, Func<CallFate, T> effect, CallFate fate, Instant begun)
     {
+        Begun = begun;
         try
         {
             var result = effect(fate);

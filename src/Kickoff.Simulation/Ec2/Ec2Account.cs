@@ -15,7 +15,7 @@ public sealed class Ec2Account(VirtualTime time, Dice dice, IBoots boots, IWitne
 
     private readonly SortedDictionary<InstanceId, Ec2Instance> _instances = [];
     private readonly Dictionary<Guid, (LaunchRequest Request, ImmutableArray<InstanceId> Instances)> _tokens = [];
-    private int _addresses;
+    private int _launched;
 
     public Ec2Capacity Capacity { get; } = new();
 
@@ -93,18 +93,18 @@ public sealed class Ec2Account(VirtualTime time, Dice dice, IBoots boots, IWitne
         IEnumerable<string> securityGroups, ImmutableSortedDictionary<string, string> tags, string instanceType, string subnet, string image)
     {
         var boot = boots.Next();
-        var address = ++_addresses;
         var server = new Ec2Instance(
             new Server
             {
-                Id = InstanceId.Parse($"i-0{dice.Next():x16}"),
+                // In no order, as EC2's ids are, and short enough to be told apart in a story.
+                Id = InstanceId.Parse($"i-{dice.Between(1, 0xfff):x13}{++_launched:x4}"),
                 State = InstanceState.Pending,
                 // EC2 gives launch times in whole seconds.
                 LaunchTime = Instant.FromUnixTimeSeconds(time.Now.ToUnixTimeSeconds()),
                 SecurityGroups = [.. securityGroups.Order(StringComparer.Ordinal)],
                 Tags = tags,
-                PrivateIp = $"10.0.{address / 250}.{(address % 250) + 4}",
-                PrivateDnsName = $"ip-10-0-{address / 250}-{(address % 250) + 4}.eu-west-1.compute.internal",
+                PrivateIp = $"10.0.{_launched / 250}.{(_launched % 250) + 4}",
+                PrivateDnsName = $"ip-10-0-{_launched / 250}-{(_launched % 250) + 4}.eu-west-1.compute.internal",
                 SubnetId = subnet,
                 AvailabilityZone = $"eu-west-1{subnet[^1]}",
                 InstanceType = instanceType,

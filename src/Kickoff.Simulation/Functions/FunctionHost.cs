@@ -8,7 +8,7 @@ namespace Kickoff.Simulation.Functions;
 public sealed class FunctionHost(VirtualTime time, IStory story)
 {
     /// <summary>So long before its timeout a function is told to stop.</summary>
-    public static readonly Duration Notice = Duration.FromSeconds(2);
+    public static readonly Duration Notice = Duration.FromSeconds(1);
 
     private int _invocations;
 
@@ -18,7 +18,7 @@ public sealed class FunctionHost(VirtualTime time, IStory story)
     /// <summary>Runs it; <paramref name="ended"/> hears what it threw or null, or nothing when it dies.</summary>
     public Invocation Run(string function, Duration timeout, Func<Invocation, Task> body, Action<Invocation, Exception?> ended)
     {
-        var invocation = new Invocation(time, $"{function}-{++_invocations}");
+        var invocation = new Invocation(time, $"{function}-{++_invocations}", _invocations);
         time.After(timeout - Notice, () => WhenItsTimeIsUp(invocation, timeout - Notice, invocation.Cancel));
         time.After(timeout, () => WhenItsTimeIsUp(invocation, timeout, () =>
         {

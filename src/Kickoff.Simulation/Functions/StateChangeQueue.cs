@@ -23,7 +23,7 @@ public sealed class StateChangeQueue(Cloud cloud, Deployment deployment, Functio
     private static readonly Duration VisibilityTimeout = Duration.FromSeconds(180);
 
     /// <summary>The function takes no new work when less than this is left.</summary>
-    private static readonly Duration Reserve = Duration.FromSeconds(10);
+    private static readonly Duration Reserve = Duration.FromSeconds(14);
 
     private readonly List<Message> _messages = [];
     private readonly List<Invocation> _running = [];
@@ -38,6 +38,9 @@ public sealed class StateChangeQueue(Cloud cloud, Deployment deployment, Functio
 
     /// <summary>A queue may hand out a record again though its first receiver is still at it.</summary>
     public Func<bool> DeliversTwice { get; set; } = () => false;
+
+    /// <summary>Told what each invocation threw, or null.</summary>
+    public Action<Invocation, Exception?> Ended { get; set; } = (_, _) => { };
 
     public void Send(Kickoff.Core.Servers.InstanceId instance, Instant at)
     {
@@ -102,8 +105,9 @@ public sealed class StateChangeQueue(Cloud cloud, Deployment deployment, Functio
                 var stopAt = clockOf(invocation).GetCurrentInstant() + FunctionTimeout - Reserve;
                 again = await deployment.OnInstanceRunning(invocation).HandleAsync(events, stopAt, invocation.Deadline);
             },
-            (_, thrown) =>
+            (invocation, thrown) =>
             {
+                Ended(invocation, thrown);
                 // Partial batch failures: what is not reported as failed is deleted; when the function fails, all of it comes again.
                 if (thrown is null)
                 {

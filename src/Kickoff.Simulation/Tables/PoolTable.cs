@@ -59,6 +59,10 @@ public sealed class PoolTable(VirtualTime time, IWitness witness)
         return new([.. partition.Launches.Values], [.. partition.Drains.Values], partition.Hold);
     }
 
+    public Drain? DrainOf(string pool, InstanceId id) => Of(pool).Drains.GetValueOrDefault(id);
+
+    public Hold? HoldOf(string pool) => Of(pool).Hold;
+
     public LaunchIntent? Launch(string pool, Guid id) => Of(pool).Launches.GetValueOrDefault(id);
 
     public void PutLaunch(Invocation by, PoolLease lease, LaunchIntent intent)

@@ -8,12 +8,15 @@ namespace Kickoff.Simulation.Time;
 /// while the world does not.
 /// </summary>
 #pragma warning disable CA1001 // A token source without a timer and without a wait handle holds nothing to dispose of.
-public sealed class Invocation(VirtualTime time, string name) : SynchronizationContext
+public sealed class Invocation(VirtualTime time, string name, int number) : SynchronizationContext
 #pragma warning restore CA1001
 {
     private readonly CancellationTokenSource _deadline = new();
 
     public string Name => name;
+
+    /// <summary>Counts the invocations of a world.</summary>
+    public int Number => number;
 
     public Instant Started { get; private set; }
 

@@ -1,0 +1,79 @@
+using Kickoff.Core.Servers;
+using Kickoff.Simulation.Functions;
+using NodaTime;
+
+namespace Kickoff.Simulation.Drills;
+
+/// <summary>Brings EC2's events to the queue and ticks to ScaleSchedule: mostly at once and once.</summary>
+public sealed class EventBridge(Cloud cloud, StateChangeQueue queue, Schedule schedule, Weather weather, Faults faults, Referee referee)
+{
+    private static readonly Duration Minute = Duration.FromMinutes(1);
+
+    private readonly Dice _dice = cloud.Dice;
+
+    public void StateChanged(InstanceId instance, InstanceState state)
+    {
+        var at = cloud.Time.Now;
+        string What() => $"{state} of {instance}";
+        if (weather.Strikes(FaultKind.EventLost, 0.15, What))
+        {
+            return;
+        }
+
+        var delay = Soon();
+        if (weather.Strikes(FaultKind.EventLate, 0.15, What))
+        {
+            delay = _dice.Between(Duration.FromSeconds(20), Duration.FromMinutes(8));
+            faults.Trouble(cloud.Time.Now + delay);
+        }
+
+        cloud.Time.After(delay, () => queue.Send(instance, at));
+        while (weather.Strikes(FaultKind.EventRepeated, 0.25, What))
+        {
+            var again = _dice.Between(Duration.Zero, Duration.FromMinutes(4));
+            faults.Trouble(cloud.Time.Now + again);
+            cloud.Time.After(again, () => queue.Send(instance, at));
+        }
+    }
+
+    /// <summary>A tick every minute from <paramref name="tick"/> on.</summary>
+    public void TickEveryMinute(Instant tick, Instant until)
+    {
+        cloud.Time.At(tick, () =>
+        {
+            Tick(tick);
+            if (tick + Minute < until)
+            {
+                TickEveryMinute(tick + Minute, until);
+            }
+        });
+    }
+
+    private void Tick(Instant tick)
+    {
+        string What() => $"the tick of {tick}";
+        if (weather.Strikes(FaultKind.TickLost, 0.08, What))
+        {
+            return;
+        }
+
+        var delay = Soon();
+        if (weather.Strikes(FaultKind.TickLate, 0.08, What))
+        {
+            delay = _dice.Between(Duration.FromSeconds(15), Duration.FromMinutes(6));
+            faults.Trouble(cloud.Time.Now + delay);
+        }
+
+        cloud.Time.After(delay, () => Run(tick));
+        while (weather.Strikes(FaultKind.TickRepeated, 0.12, What))
+        {
+            var again = _dice.Between(Duration.Zero, Duration.FromMinutes(3));
+            faults.Trouble(cloud.Time.Now + again);
+            cloud.Time.After(again, () => Run(tick));
+        }
+    }
+
+    private void Run(Instant tick) => referee.Ticks(schedule.Tick(tick, referee.Ended), tick);
+
+    private Duration Soon() => _dice.Between(Duration.Zero, Duration.FromSeconds(3));
+}

@@ -1,0 +1,46 @@
+using Kickoff.Simulation.Calls;
+using Kickoff.Simulation.Time;
+using NodaTime;
+
+namespace Kickoff.Simulation.Drills;
+
+/// <summary>Which of a drill's faults happen; the first so many, without those left out.</summary>
+public sealed record Cut(int Most, IReadOnlySet<int> Without)
+{
+    public static readonly Cut Nothing = new(int.MaxValue, new HashSet<int>());
+}
+
+/// <summary>Counts the faults of one drill, and remembers for how long each may explain what is not as it should be.</summary>
+public sealed class Faults(VirtualTime time, Cut cut, IStory story)
+{
+    private readonly Dictionary<FaultKind, int> _injected = [];
+    private int _tried;
+
+    public int Tried => _tried;
+
+    public IReadOnlyDictionary<FaultKind, int> Injected => _injected;
+
+    /// <summary>Until when trouble may take to be over: the end of the last fault's effects.</summary>
+    public Instant TroubleUntil { get; private set; } = Instant.MinValue;
+
+    /// <summary>How old the oldest list of members was that an invocation (by number) was given.</summary>
+    public Dictionary<int, Duration> ListsBehind { get; } = [];
+
+    /// <summary>Counts a fault; false when it is cut and must not happen.</summary>
+    public bool Inject(FaultKind kind, Func<string> what)
+    {
+        var number = _tried++;
+        if (number >= cut.Most || cut.Without.Contains(number))
+        {
+            return false;
+        }
+
+        _injected[kind] = _injected.GetValueOrDefault(kind) + 1;
+        story.Tell("fault", () => $"{number + 1}: {kind}: {what()}");
+        Trouble(time.Now);
+        return true;
+    }
+
+    /// <summary>What is going on may not be over before this.</summary>
+    public void Trouble(Instant until) => TroubleUntil = Instant.Max(TroubleUntil, until);
+}

@@ -1,0 +1,166 @@
+using System.Collections.Immutable;
+using Kickoff.Core.Servers;
+using Kickoff.Simulation.Ec2;
+using NodaTime;
+
+namespace Kickoff.Simulation.Drills;
+
+/// <summary>What people and AWS do to servers and load balancers in the middle of a drill.</summary>
+public sealed class OperatorActs(Cloud cloud, Scene scene, Weather weather, Faults faults, Referee referee)
+{
+    private static readonly FaultKind[] Acts =
+    [
+        FaultKind.CapacityGone, FaultKind.CapacityShort, FaultKind.LoadBalancerRecreated, FaultKind.DeregisteredByHand, FaultKind.TerminatedByHand,
+        FaultKind.StoppedByHand, FaultKind.StoppedByHand, FaultKind.StartedByHand, FaultKind.StartedByHand, FaultKind.ProtectedByHand,
+        FaultKind.EndingForbiddenByHand, FaultKind.LaunchedByHand,
+    ];
+
+    private readonly Dice _dice = cloud.Dice;
+
+    /// <summary>A server of a stranger and one of an operator are launched by hand: their boots are as good as any.</summary>
+    public bool ByHand { get; private set; }
+
+    /// <summary>Who is there before Kickoff is: servers nobody may touch, and some that people look after themselves.</summary>
+    public void SetTheScene()
+    {
+        var stranger = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
+            .Add(KickoffTags.Stack, Scene.OtherStack).Add(KickoffTags.Pool, scene.Pools[0].Name);
+        Launch(["sg-web"], stranger);
+        Launch(["sg-office"], stranger);
+        Launch(["sg-api"], Server.NoTags);
+        var pet = Launch(["sg-office"], Server.NoTags);
+        cloud.Balancing.Find(Scene.Web)!.Add(pet.Id, cloud.Time.Now);
+        referee.RegisteredByHand(pet.Id, Scene.Web);
+    }
+
+    public void Plan(Instant from, Instant until)
+    {
+        for (var number = _dice.Between(0, 12); number > 0; number--)
+        {
+            cloud.Time.At(from + _dice.Between(Duration.FromMinutes(1), until - from), () => Act(_dice.Of(Acts)));
+        }
+    }
+
+    private void Act(FaultKind kind)
+    {
+        switch (kind)
+        {
+            case FaultKind.CapacityGone:
+                Limit(kind, 0);
+                break;
+            case FaultKind.CapacityShort:
+                Limit(kind, _dice.Between(1, 3));
+                break;
+            case FaultKind.LoadBalancerRecreated:
+                Recreate();
+                break;
+            case FaultKind.LaunchedByHand when weather.Strikes(kind, 1, () => "a server in a mapped group"):
+                Launch([_dice.Of(["sg-web", "sg-api"])], Server.NoTags);
+                break;
+            case FaultKind.StartedByHand:
+                To(kind, server => server.Now.State == InstanceState.Stopped, server =>
+                {
+                    referee.BootedByHand(server);
+                    ByHandDo(() => cloud.Ec2.StartAgain(server));
+                });
+                break;
+            case FaultKind.StoppedByHand:
+                To(kind, IsUp, cloud.Ec2.Stop);
+                break;
+            case FaultKind.TerminatedByHand:
+                To(kind, server => IsUp(server) || server.Now.State == InstanceState.Stopped, cloud.Ec2.End);
+                break;
+            case FaultKind.ProtectedByHand:
+                To(kind, IsUp, server =>
+                {
+                    cloud.Ec2.Tag(server, Scene.ProtectTag, "yes");
+                    referee.Protected(server);
+                });
+                break;
+            case FaultKind.EndingForbiddenByHand:
+                To(kind, IsUp, server => server.MayNotBeEnded = true);
+                break;
+            case FaultKind.DeregisteredByHand:
+                Deregister();
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Limit(FaultKind kind, int left)
+    {
+        var subnet = _dice.Of(scene.Pools[0].Launch.Subnets);
+        var types = _dice.Chance(0.7) ? scene.Pools[0].Launch.InstanceTypes : [_dice.Of(scene.Pools[0].Launch.InstanceTypes)];
+        var lasts = _dice.Between(Duration.FromMinutes(2), Duration.FromMinutes(12));
+        if (!weather.Strikes(kind, 1, () => $"{left} left of {string.Join(" and ", types)} in {subnet} for {lasts.TotalMinutes:0} minutes"))
+        {
+            return;
+        }
+
+        foreach (var type in types)
+        {
+            cloud.Ec2.Capacity.Limit(type, subnet, left);
+            cloud.Time.After(lasts, () => cloud.Ec2.Capacity.Lift(type, subnet));
+        }
+
+        faults.Trouble(cloud.Time.Now + lasts);
+    }
+
+    private void Recreate()
+    {
+        var balancer = _dice.Of(cloud.Balancing.All.ToArray());
+        var gone = _dice.Between(Duration.FromSeconds(5), Duration.FromMinutes(4));
+        if (balancer.Exists && weather.Strikes(FaultKind.LoadBalancerRecreated, 1, () => $"{balancer.Which} is deleted, and made anew after {gone.TotalSeconds:0} s"))
+        {
+            balancer.Delete();
+            referee.Deleted(balancer.Which);
+            cloud.Time.After(gone, balancer.Recreate);
+            faults.Trouble(cloud.Time.Now + gone);
+        }
+    }
+
+    private void Deregister()
+    {
+        var members = cloud.Balancing.All.SelectMany(balancer => balancer.Members.Select(member => (balancer, member)))
+            .Where(pair => cloud.Memberships.Of(pair.member).Length > 0).ToArray();
+        if (members.Length > 0)
+        {
+            var (balancer, member) = _dice.Of(members);
+            if (weather.Strikes(FaultKind.DeregisteredByHand, 1, () => $"{member} at {balancer.Which}"))
+            {
+                balancer.Remove(member, cloud.Time.Now, cloud.Time.Now);
+            }
+        }
+    }
+
+    /// <summary>Something to one of our stack's servers.</summary>
+    private void To(FaultKind kind, Func<Ec2Instance, bool> which, Action<Ec2Instance> what)
+    {
+        var servers = cloud.Ec2.Instances.Where(server => server.Now.Tag(KickoffTags.Stack) != Scene.OtherStack && which(server)).ToArray();
+        if (servers.Length > 0)
+        {
+            var server = _dice.Of(servers);
+            if (weather.Strikes(kind, 1, () => server.Id.Value))
+            {
+                what(server);
+            }
+        }
+    }
+
+    private Ec2Instance Launch(string[] groups, ImmutableSortedDictionary<string, string> tags)
+    {
+        Ec2Instance? launched = null;
+        ByHandDo(() => launched = cloud.Ec2.Start(groups.Select(group => Scene.SecurityGroups[group]), tags, "m7i.large", "subnet-a", "ami-00000000000000002"));
+        return launched!;
+    }
+
+    private void ByHandDo(Action act)
+    {
+        ByHand = true;
+        act();
+        ByHand = false;
+    }
+
+    private static bool IsUp(Ec2Instance server) => server.Now.State is InstanceState.Running or InstanceState.Pending;
+}

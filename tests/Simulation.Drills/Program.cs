@@ -1,0 +1,3 @@
+using Kickoff.Simulation.Drills;
+
+return CommandLine.Run(args, Console.Out);

@@ -1,0 +1,44 @@
+using Kickoff.Core.Scaling;
+using NodaTime;
+
+namespace Kickoff.Simulation.Drills;
+
+public sealed partial class Referee
+{
+    private readonly Dictionary<string, List<(Instant From, int Servers)>> _planned = new(StringComparer.Ordinal);
+
+    /// <summary>Notes what is planned from now on; told every minute and whenever somebody changes it.</summary>
+    public void NotePlan()
+    {
+        foreach (var pool in scene.Pools)
+        {
+            if (!_planned.TryGetValue(pool.Name, out var plans))
+            {
+                _planned[pool.Name] = plans = [];
+            }
+
+            var desired = PlannedNow(pool);
+            if (plans.Count == 0 || plans[^1].Servers != desired)
+            {
+                plans.Add((Now, desired));
+                story.Tell("demand", () => $"{pool.Name} should have {desired}");
+            }
+        }
+    }
+
+    private int PlannedNow(Pool pool) => PlannedFor(pool, Now);
+
+    /// <summary>What is planned for then, by what is known now: a tick plans for its own time.</summary>
+    private int PlannedFor(Pool pool, Instant at) => CapacityPlanner.Plan(Cloud.Fixtures.All, Cloud.Pools.HoldOf(pool.Name), pool, at).Desired;
+
+    private int MostPlanned(Pool pool, Instant since) => Math.Max(PlannedFor(pool, since), Math.Max(PlannedNow(pool), PlannedSince(pool, since).Max()));
+
+    private int LeastPlanned(Pool pool, Instant since) => Math.Min(PlannedFor(pool, since), Math.Min(PlannedNow(pool), PlannedSince(pool, since).Min()));
+
+    private IEnumerable<int> PlannedSince(Pool pool, Instant since)
+    {
+        var plans = _planned[pool.Name];
+        var first = Math.Max(0, plans.FindLastIndex(plan => plan.From <= since));
+        return plans.Skip(first).Select(plan => plan.Servers);
+    }
+}
