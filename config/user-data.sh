@@ -34,7 +34,7 @@ export DEBIAN_FRONTEND=noninteractive
 apt="apt-get -q -y -o DPkg::Lock::Timeout=120"
 
 install_openvox() {
-    # shellcheck disable=SC1091
+    # shellcheck disable=SC1090,SC1091
     . "${KICKOFF_OS_RELEASE:-/etc/os-release}"
     release=$(mktemp -d)/openvox8-release.deb
     curl -sf --max-time 60 -o "$release" "https://apt.voxpupuli.org/openvox8-release-$ID$VERSION_ID.deb" &&
