@@ -105,7 +105,7 @@ public sealed class World : IAsyncDisposable
                 Api = api,
                 InstanceEvents = queue,
                 InstanceEventMapping = mapping,
-                EventPump = new EventPump(aws.Servers, queue, options.EventCopies),
+                EventPump = new EventPump(aws.Servers, queue, options.Behaviour.Clock, options.Events with { Seed = options.Seed }),
             };
         }
         catch
@@ -121,6 +121,10 @@ public sealed class World : IAsyncDisposable
             return part;
         }
     }
+
+    /// <summary>One tick of the schedule, as of this time.</summary>
+    public Task<InvocationResult> TickAsync(DateTimeOffset at, CancellationToken cancel = default) =>
+        ScaleSchedule.InvokeEventAsync(ScheduledEvent.Write(at, Options.Region), cancel);
 
     public async ValueTask DisposeAsync()
     {

@@ -23,8 +23,8 @@ public sealed record WorldOptions
     /// <summary>How the emulated AWS behaves; its clock gives launch times.</summary>
     public Emulator.EmulatorBehaviour Behaviour { get; init; } = new();
 
-    /// <summary>How often each event is delivered.</summary>
-    public int EventCopies { get; init; } = 2;
+    /// <summary>How EventBridge treats EC2's events.</summary>
+    public Events.EventPumpOptions Events { get; init; } = new();
 
     /// <summary>How long messages are gathered for a batch; two seconds in the template.</summary>
     public TimeSpan BatchWindow { get; init; } = TimeSpan.FromMilliseconds(100);

@@ -30,6 +30,8 @@ public sealed class EventSourceMapping : IAsyncDisposable
     private readonly EventSourceMappingOptions _options;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task[] _pollers;
+    private readonly Lock _gate = new();
+    private readonly List<string> _delivered = [];
     private int _batches;
 
     public EventSourceMapping(EventQueue queue, LambdaFunction function, EventSourceMappingOptions options)
@@ -40,6 +42,18 @@ public sealed class EventSourceMapping : IAsyncDisposable
 
     /// <summary>Batches handed to the function so far.</summary>
     public int Batches => Volatile.Read(ref _batches);
+
+    /// <summary>The bodies of all messages in the order in which the function got them.</summary>
+    public IReadOnlyList<string> Delivered
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _delivered];
+            }
+        }
+    }
 
     /// <summary>Returns once the queue is empty: everything was dealt with or is a dead letter.</summary>
     public async Task WhenEmptyAsync(CancellationToken cancel = default)
@@ -60,6 +74,11 @@ public sealed class EventSourceMapping : IAsyncDisposable
     public async Task<InvocationResult> DeliverAsync(IReadOnlyList<QueuedMessage> batch, CancellationToken cancel = default)
     {
         Interlocked.Increment(ref _batches);
+        lock (_gate)
+        {
+            _delivered.AddRange(batch.Select(message => message.Body));
+        }
+
         var result = await _function.InvokeAsync(WriteEvent(batch), cancel);
         if (result.Payload is not null && FailedIds(result.Payload, batch) is { } failed)
         {

@@ -23,6 +23,12 @@ public sealed class Surroundings
     /// <summary>Real id by group name.</summary>
     public IReadOnlyDictionary<string, string> SecurityGroups => _securityGroups;
 
+    /// <summary>Names of the classic load balancers the configuration names.</summary>
+    public IReadOnlyList<string> LoadBalancers { get; private set; } = [];
+
+    /// <summary>ARNs of the target groups the configuration names.</summary>
+    public IReadOnlyList<string> TargetGroups { get; private set; } = [];
+
     /// <summary>Builds what the configuration in this folder names, and rewrites its files in place.</summary>
     public static async Task<Surroundings> BuildAsync(EmulatorClient aws, string region, string configuration)
     {
@@ -93,12 +99,15 @@ public sealed class Surroundings
         foreach (var name in YamlValues.Of(groups, "loadbalancer_name"))
         {
             await LoadBalancerAsync(name);
+            LoadBalancers = [.. LoadBalancers, name];
         }
 
         foreach (var arn in YamlValues.Of(groups, "target_group_arn"))
         {
             // arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID, perhaps with a port in parameters of its own.
-            groups = groups.Replace(arn, await TargetGroupAsync(arn.Split('/')[1]), StringComparison.Ordinal);
+            var made = await TargetGroupAsync(arn.Split('/')[1]);
+            TargetGroups = [.. TargetGroups, made];
+            groups = groups.Replace(arn, made, StringComparison.Ordinal);
         }
 
         return groups;

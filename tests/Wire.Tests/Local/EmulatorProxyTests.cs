@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Kickoff.Local;
 using Kickoff.Local.Emulator;
 using Kickoff.Local.Emulator.Faults;
 
@@ -70,7 +71,7 @@ public sealed class EmulatorProxyTests : IClassFixture<EmulatorFixture>, IDispos
     [Fact]
     public async Task A_stopped_and_started_server_has_a_new_launch_time()
     {
-        var clock = new SettableClock(new DateTimeOffset(2012, 6, 28, 18, 0, 0, TimeSpan.Zero));
+        var clock = new SteppedClock(new DateTimeOffset(2012, 6, 28, 18, 0, 0, TimeSpan.Zero));
         _proxy.Behaviour.Clock = clock;
         var id = (await RunAsync(1, 1))[0];
         Assert.Equal("2012-06-28T18:00:00.000Z", await LaunchTimeAsync(id));
@@ -180,7 +181,7 @@ public sealed class EmulatorProxyTests : IClassFixture<EmulatorFixture>, IDispos
     public async Task A_server_is_in_service_once_it_has_booted()
     {
         await CreateLoadBalancerAsync();
-        var clock = new SettableClock(new DateTimeOffset(2012, 6, 28, 18, 0, 0, TimeSpan.Zero));
+        var clock = new SteppedClock(new DateTimeOffset(2012, 6, 28, 18, 0, 0, TimeSpan.Zero));
         (_proxy.Behaviour.Clock, _proxy.Behaviour.BootTime) = (clock, TimeSpan.FromMinutes(4));
         var ids = await RunAsync(1, 1);
         await _aws.ElbAsync("RegisterInstancesWithLoadBalancer", Members(ids));

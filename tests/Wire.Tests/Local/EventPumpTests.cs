@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kickoff.Local;
 using Kickoff.Local.Events;
 
 namespace Kickoff.Wire.Tests.Local;
@@ -7,7 +8,7 @@ public sealed class EventPumpTests : IAsyncLifetime
 {
     private const string NoFailures = """{"batchItemFailures":[]}""";
 
-    private readonly SettableClock _clock = new(new DateTimeOffset(2012, 6, 28, 18, 0, 0, TimeSpan.Zero));
+    private readonly SteppedClock _clock = new(new DateTimeOffset(2012, 6, 28, 18, 0, 0, TimeSpan.Zero));
     private readonly ShellFunction _shell = new(NoFailures);
     private readonly EventQueue _queue;
     private readonly EventSourceMapping _mapping;

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using Kickoff.Local;
+
+namespace Kickoff.MatchDay;
+
+/// <summary>Runs puppet/enc, the script itself, as the Puppet server would.</summary>
+internal sealed class Classifier
+{
+    private readonly string _conf;
+    private readonly Dictionary<string, string> _environment;
+
+    public Classifier(World world)
+    {
+        _conf = Path.Combine(world.Options.Directory, "enc.conf");
+        File.WriteAllText(_conf, $"""
+            KICKOFF_API={world.Api.Endpoint.ToString().TrimEnd('/')}
+            KICKOFF_REGION={world.Options.Region}
+            KICKOFF_CACHE={Path.Combine(world.Options.Directory, "enc-cache")}
+
+            """);
+        _environment = new Dictionary<string, string>
+        {
+            ["KICKOFF_CONF"] = _conf,
+            ["AWS_ACCESS_KEY_ID"] = World.PuppetServer.AccessKey,
+            ["AWS_SECRET_ACCESS_KEY"] = World.PuppetServer.SecretKey,
+            ["AWS_SESSION_TOKEN"] = World.PuppetServer.SessionToken!,
+        };
+    }
+
+    public static string Script => Path.Combine(Checkout.Root, "puppet", "enc");
+
+    /// <summary>What a shell needs to run the script by hand.</summary>
+    public IEnumerable<string> Environment => _environment.Select(variable => $"{variable.Key}={variable.Value}");
+
+    public async Task<Classification> ClassifyAsync(string certname, CancellationToken cancel)
+    {
+        var start = new ProcessStartInfo("/bin/sh", [Script, certname]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in _environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var enc = Process.Start(start)!;
+        var (output, errors) = (enc.StandardOutput.ReadToEndAsync(cancel), enc.StandardError.ReadToEndAsync(cancel));
+        await enc.WaitForExitAsync(cancel);
+        return new Classification(certname, enc.ExitCode, await output, await errors);
+    }
+}
