@@ -14,10 +14,12 @@ internal static class CapacityReader
 
     public static CapacityPolicy Read(Section section)
     {
+        var minimum = section.Number("minimum", 0, Most, otherwise: 0);
+        var maximum = section.Number("maximum", 0, Most);
         var policy = new CapacityPolicy
         {
-            Minimum = section.Number("minimum", 0, Most, otherwise: 0),
-            Maximum = section.Number("maximum", 0, Most),
+            Minimum = minimum ?? 0,
+            Maximum = maximum ?? 0,
             ReadyBefore = section.Time("ready_before", Duration.FromMinutes(30)),
             BootTime = section.Time("boot_time", Duration.FromMinutes(5), positive: true),
             BootDeadline = section.Time("boot_deadline", Duration.FromMinutes(15), positive: true),
@@ -26,9 +28,9 @@ internal static class CapacityReader
             ScaleIn = ReadScaleIn(section),
             Demand = ReadDemand(section),
         };
-        if (policy.Minimum > policy.Maximum)
+        if (minimum > maximum)
         {
-            section.Fault(section.Find("minimum")!, string.Create(CultureInfo.InvariantCulture, $"'minimum' {policy.Minimum} is more than 'maximum' {policy.Maximum}"));
+            section.Fault(section.Find("minimum")!, string.Create(CultureInfo.InvariantCulture, $"'minimum' {minimum} is more than 'maximum' {maximum}"));
         }
 
         if (policy.BootDeadline < policy.BootTime)
@@ -86,7 +88,7 @@ internal static class CapacityReader
                     if (item is YamlMappingNode mapping)
                     {
                         var rule = section.Item(string.Create(CultureInfo.InvariantCulture, $"demand[{index + 1}]"), mapping);
-                        rules.Add(new DemandRule(rule.Text("team", required: false), rule.Text("competition", required: false), rule.Text("round", required: false), rule.Number("servers", 0, Most)));
+                        rules.Add(new DemandRule(rule.Text("team", required: false), rule.Text("competition", required: false), rule.Text("round", required: false), rule.Number("servers", 0, Most) ?? 0));
                         rule.Close();
                     }
                     else

@@ -19,7 +19,7 @@ internal sealed class FaultList(string file)
     {
         if (Any)
         {
-            throw new ConfigurationException([.. _faults.OrderBy(fault => fault.File, StringComparer.Ordinal).ThenBy(fault => fault.Line)]);
+            throw new ConfigurationException([.. _faults.Distinct().OrderBy(fault => fault.File, StringComparer.Ordinal).ThenBy(fault => fault.Line)]);
         }
     }
 }

@@ -23,15 +23,15 @@ public static partial class FleetFile
             var top = new Section("fleet", root, faults);
             if (top.Child("pools") is { } section)
             {
-                foreach (var (key, value) in section.Node.Children)
+                foreach (var (name, key, value) in section.Entries)
                 {
-                    if (ReadPool(key, value, userData, faults) is { } pool)
+                    if (ReadPool(file, name, key, value, userData, faults) is { } pool)
                     {
                         pools.Add(pool);
                     }
                 }
 
-                if (section.Node.Children.Count == 0)
+                if (section.Entries.Count == 0)
                 {
                     section.Fault(section.Node, "there is no pool");
                 }
@@ -44,9 +44,8 @@ public static partial class FleetFile
         return pools.ToImmutable();
     }
 
-    private static Pool? ReadPool(YamlNode key, YamlNode value, Func<string, string?> userData, FaultList faults)
+    private static Pool? ReadPool(string file, string name, YamlScalarNode key, YamlNode value, Func<string, string?> userData, FaultList faults)
     {
-        var name = (key as YamlScalarNode)?.Value ?? "";
         if (!PoolName().IsMatch(name))
         {
             faults.Add(key, $"pool '{name}': a pool's name is 1 to 128 letters, digits and . _ -");
@@ -59,7 +58,7 @@ public static partial class FleetFile
         }
 
         var section = new Section(name, mapping, faults);
-        var launch = section.Child("launch") is { } launchSection ? ReadLaunch(launchSection, userData, faults) : null;
+        var launch = section.Child("launch") is { } launchSection ? ReadLaunch(launchSection, file, userData, faults) : null;
         var capacity = section.Child("capacity") is { } capacitySection ? CapacityReader.Read(capacitySection) : null;
         var drain = section.Time("drain", Duration.FromMinutes(5));
         if (drain > Duration.FromHours(1))
@@ -72,17 +71,18 @@ public static partial class FleetFile
         return launch is null || capacity is null ? null : new Pool { Name = name, Launch = launch, Capacity = capacity, Drain = drain, ProtectTag = protect };
     }
 
-    private static LaunchSpecification ReadLaunch(Section section, Func<string, string?> userData, FaultList faults)
+    private static LaunchSpecification ReadLaunch(Section section, string file, Func<string, string?> userData, FaultList faults)
     {
         var specification = new LaunchSpecification
         {
             Image = ReadImage(section),
-            InstanceTypes = section.Texts("instance_types"),
-            Subnets = section.Texts("subnets"),
-            SecurityGroups = section.Texts("security_groups"),
+            InstanceTypes = section.Texts("instance_types", "instance types such as m7i.large", InstanceType().IsMatch),
+            Subnets = section.Texts("subnets", "subnets by id (subnet-…)", SubnetId().IsMatch),
+            // RunInstances takes groups by id where there is a subnet; node_groups.yml has their names.
+            SecurityGroups = section.Texts("security_groups", "security groups by id (sg-…)", SecurityGroupId().IsMatch),
             KeyName = section.Text("key_name", required: false),
             InstanceProfile = section.Text("instance_profile", required: false),
-            UserData = ReadUserData(section, userData, faults),
+            UserData = ReadUserData(section, file, userData, faults),
             Tags = ReadTags(section),
         };
         section.Close();
@@ -97,7 +97,13 @@ public static partial class FleetFile
                 return new ImageSource.Fixed(id);
             case YamlMappingNode:
                 var image = section.Child("image")!;
-                var newest = new ImageSource.Newest(image.Text("owner") ?? "", image.Text("name") ?? "");
+                var owner = image.Text("owner");
+                if (owner is not null && !ImageOwner().IsMatch(owner))
+                {
+                    image.Fault(image.Find("owner")!, $"'owner' is an account id of 12 digits, self, amazon or aws-marketplace, not '{owner}'");
+                }
+
+                var newest = new ImageSource.Newest(owner ?? "", image.Text("name") ?? "");
                 image.Close();
                 return newest;
             case var other:
@@ -106,20 +112,20 @@ public static partial class FleetFile
         }
     }
 
-    private static string? ReadUserData(Section section, Func<string, string?> userData, FaultList faults)
+    private static string? ReadUserData(Section section, string fleetFile, Func<string, string?> userData, FaultList faults)
     {
-        if (section.Text("user_data", required: false) is not { } file)
+        if (section.Text("user_data", required: false) is not { } name)
         {
             return null;
         }
 
-        if (userData(file) is not { } text)
+        if (userData(name) is not { } text)
         {
-            section.Fault(section.Find("user_data")!, $"there is no file '{file}' beside fleet.yml");
+            section.Fault(section.Find("user_data")!, $"there is no file '{name}' beside fleet.yml");
             return null;
         }
 
-        faults.AddFrom(UserDataFile.Check(file, text));
+        faults.AddFrom(UserDataFile.Check(Path.Combine(Path.GetDirectoryName(fleetFile) ?? "", name), text));
         return text;
     }
 
@@ -131,9 +137,9 @@ public static partial class FleetFile
             case null:
                 break;
             case YamlMappingNode mapping:
-                foreach (var (key, value) in mapping.Children)
+                foreach (var (name, key, value) in section.Item("tags", mapping).Entries)
                 {
-                    if (key is YamlScalarNode { Value: { Length: > 0 and <= 128 } name } && value is YamlScalarNode { Value: { Length: <= 256 } text }
+                    if (name.Length is > 0 and <= 128 && value is YamlScalarNode { Value: { Length: <= 256 } text }
                         && !name.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) && !name.StartsWith("kickoff:", StringComparison.Ordinal))
                     {
                         tags[name] = text;
@@ -161,6 +167,19 @@ public static partial class FleetFile
 
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,127}\z")]
     private static partial Regex PoolName();
+
+    [GeneratedRegex(@"\A[a-z][a-z0-9-]*\.[a-z0-9-]+\z")]
+    private static partial Regex InstanceType();
+
+    [GeneratedRegex(@"\Asubnet-[a-z0-9]+\z")]
+    private static partial Regex SubnetId();
+
+    [GeneratedRegex(@"\Asg-[a-z0-9]+\z")]
+    private static partial Regex SecurityGroupId();
+
+    /// <summary>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImages.html, Owner.</summary>
+    [GeneratedRegex(@"\A(?:[0-9]{12}|self|amazon|aws-marketplace|aws-backup-vault)\z")]
+    private static partial Regex ImageOwner();
 
     [GeneratedRegex(@"\Aami-[0-9a-f]{8,17}\z")]
     private static partial Regex ImageId();

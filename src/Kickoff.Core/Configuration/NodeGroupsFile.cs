@@ -21,13 +21,8 @@ public static partial class NodeGroupsFile
         var groups = ImmutableSortedDictionary.CreateBuilder<string, NodeGroup>(StringComparer.Ordinal);
         if (YamlFile.Read(text, faults) is { } root)
         {
-            foreach (var (key, value) in root.Children)
+            foreach (var (name, _, value) in YamlValues.Entries(root, faults))
             {
-                if (YamlValues.Key(key, faults) is not { } name)
-                {
-                    continue;
-                }
-
                 if (value is YamlMappingNode fragment)
                 {
                     groups[name] = Group(name, fragment, faults);
@@ -50,9 +45,10 @@ public static partial class NodeGroupsFile
         string? environment = null;
         var classes = ImmutableSortedDictionary.Create<string, Value.Map>(StringComparer.Ordinal);
         var parameters = ImmutableSortedDictionary.Create<string, Value>(StringComparer.Ordinal);
-        foreach (var (keyNode, value) in fragment.Children)
+        YamlNode parametersAt = fragment;
+        foreach (var (key, keyNode, value) in YamlValues.Entries(fragment, faults))
         {
-            switch (((keyNode as YamlScalarNode)?.Value) ?? "")
+            switch (key)
             {
                 case "classes":
                     classes = Classes(name, value, faults);
@@ -61,7 +57,7 @@ public static partial class NodeGroupsFile
                     environment = Environment(name, value, faults);
                     break;
                 case "parameters":
-                    parameters = Parameters(name, value, faults);
+                    (parameters, parametersAt) = (Parameters(name, value, faults), value);
                     break;
                 case "priority":
                     priority = Priority(name, value, faults);
@@ -78,11 +74,16 @@ public static partial class NodeGroupsFile
         var group = new NodeGroup(name, priority, classes, environment, parameters);
         foreach (var fault in LoadBalancerParameters.Read(group).Faults)
         {
-            faults.Add(fragment, fault);
+            faults.Add(LineOf(parametersAt, fault), fault);
         }
 
         return group;
     }
+
+    /// <summary>A fault names the parameter it is about, not its line.</summary>
+    private static YamlNode LineOf(YamlNode parameters, string fault) =>
+        (parameters as YamlMappingNode)?.Children.Keys.FirstOrDefault(
+            key => key is YamlScalarNode { Value: { Length: > 0 } name } && fault.Contains($": {name} ", StringComparison.Ordinal)) ?? parameters;
 
     private static ImmutableSortedDictionary<string, Value.Map> Classes(string group, YamlNode node, FaultList faults)
     {
@@ -98,13 +99,13 @@ public static partial class NodeGroupsFile
 
                 break;
             case YamlMappingNode map:
-                foreach (var (key, value) in map.Children)
+                foreach (var (_, key, value) in YamlValues.Entries(map, faults))
                 {
                     Add(key, value);
                 }
 
                 break;
-            case YamlScalarNode scalar when YamlValues.Scalar(scalar) is Value.Null:
+            case YamlScalarNode scalar when YamlValues.Scalar(scalar, faults) is Value.Null:
                 break;
             case YamlScalarNode scalar:
                 Add(scalar, null);
@@ -118,7 +119,7 @@ public static partial class NodeGroupsFile
 
         void Add(YamlNode nameNode, YamlNode? value)
         {
-            if (nameNode is not YamlScalarNode scalar || YamlValues.Scalar(scalar) is not Value.Text { Characters: var name } || !ClassName().IsMatch(name))
+            if (nameNode is not YamlScalarNode scalar || YamlValues.Scalar(scalar, faults) is not Value.Text { Characters: var name } || !ClassName().IsMatch(name))
             {
                 faults.Add(nameNode, $"group '{group}': '{(nameNode as YamlScalarNode)?.Value}' is not the name of a Puppet class");
                 return;
@@ -127,7 +128,7 @@ public static partial class NodeGroupsFile
             switch (value)
             {
                 case null:
-                case YamlScalarNode empty when YamlValues.Scalar(empty) is Value.Null:
+                case YamlScalarNode empty when YamlValues.Scalar(empty, faults) is Value.Null:
                     classes[name] = none;
                     break;
                 case YamlMappingNode parameters:
@@ -142,7 +143,7 @@ public static partial class NodeGroupsFile
 
     private static string? Environment(string group, YamlNode node, FaultList faults)
     {
-        var value = node is YamlScalarNode scalar ? YamlValues.Scalar(scalar) : null;
+        var value = node is YamlScalarNode scalar ? YamlValues.Scalar(scalar, faults) : null;
         if (value is Value.Null)
         {
             return null;
@@ -161,15 +162,22 @@ public static partial class NodeGroupsFile
     {
         if (node is YamlMappingNode map)
         {
-            foreach (var key in map.Children.Keys.OfType<YamlScalarNode>().Where(key => ReservedParameters.FailCompilation(key.Value ?? "")))
+            foreach (var (name, key, _) in YamlValues.Entries(map, faults))
             {
-                faults.Add(key, $"group '{group}': Puppet refuses a parameter named '{key.Value}'");
+                if (ReservedParameters.FailCompilation(name))
+                {
+                    faults.Add(key, $"group '{group}': Puppet refuses a parameter named '{name}'");
+                }
+                else if (ReservedParameters.Kickoffs.Contains(name))
+                {
+                    faults.Add(key, $"group '{group}': the parameter '{name}' is what Kickoff says of the server");
+                }
             }
 
             return YamlValues.Map(map, faults).RemoveRange(ReservedParameters.Ignored);
         }
 
-        if (node is not YamlScalarNode empty || YamlValues.Scalar(empty) is not Value.Null)
+        if (node is not YamlScalarNode empty || YamlValues.Scalar(empty, faults) is not Value.Null)
         {
             faults.Add(node, $"group '{group}': parameters is a mapping");
         }
@@ -179,7 +187,7 @@ public static partial class NodeGroupsFile
 
     private static int Priority(string group, YamlNode node, FaultList faults)
     {
-        if (node is YamlScalarNode scalar && YamlValues.Scalar(scalar) is Value.Integer { Number: var number } && number > -1_000_000 && number < 1_000_000)
+        if (node is YamlScalarNode scalar && YamlValues.Scalar(scalar, faults) is Value.Integer { Number: var number } && number > -1_000_000 && number < 1_000_000)
         {
             return (int)number;
         }

@@ -11,7 +11,7 @@ internal sealed class Section(string name, YamlMappingNode node, FaultList fault
 {
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
-    public string Name => name;
+    public IReadOnlyList<(string Name, YamlScalarNode Key, YamlNode Value)> Entries { get; } = YamlValues.Entries(node, faults);
 
     public YamlMappingNode Node => node;
 
@@ -20,7 +20,7 @@ internal sealed class Section(string name, YamlMappingNode node, FaultList fault
     public YamlNode? Find(string key)
     {
         _asked.Add(key);
-        return node.Children.TryGetValue(new YamlScalarNode(key), out var value) ? value : null;
+        return Entries.FirstOrDefault(entry => entry.Name == key).Value;
     }
 
     public Section? Child(string key, bool required = true)
@@ -28,9 +28,9 @@ internal sealed class Section(string name, YamlMappingNode node, FaultList fault
         switch (Find(key))
         {
             case YamlMappingNode mapping:
-                return new Section($"{name}.{key}", mapping, faults);
+                return Item(key, mapping);
             case null when required:
-                Fault(node, $"'{key}' is missing");
+                Missing(key);
                 return null;
             case null:
                 return null;
@@ -42,16 +42,17 @@ internal sealed class Section(string name, YamlMappingNode node, FaultList fault
 
     public Section Item(string item, YamlMappingNode mapping) => new($"{name}.{item}", mapping, faults);
 
+    /// <summary>A name as it is written, whatever YAML would make of it: an account id keeps its leading zero.</summary>
     public string? Text(string key, bool required = true)
     {
         switch (Find(key))
         {
-            case YamlScalarNode { Value: { Length: > 0 } text } scalar when YamlValues.Scalar(scalar) is not Value.Null:
+            case YamlScalarNode { Value: { Length: > 0 } text } scalar when YamlValues.Scalar(scalar, faults) is not Value.Null:
                 return text;
             case null when !required:
                 return null;
             case null:
-                Fault(node, $"'{key}' is missing");
+                Missing(key);
                 return null;
             case var other:
                 Fault(other, $"'{key}' is one line of text");
@@ -59,66 +60,85 @@ internal sealed class Section(string name, YamlMappingNode node, FaultList fault
         }
     }
 
-    public ImmutableArray<string> Texts(string key, bool required = true)
+    /// <summary>One name or a list of them, none twice, each as <paramref name="form"/> wants it.</summary>
+    public ImmutableArray<string> Texts(string key, string what, Func<string, bool> form)
     {
         var value = Find(key);
-        var items = value switch
+        IEnumerable<YamlNode> items = value switch
         {
             YamlScalarNode { Value.Length: > 0 } one => [one],
             YamlSequenceNode many => many.Children,
             _ => [],
         };
-        var texts = items.OfType<YamlScalarNode>().Where(item => !string.IsNullOrEmpty(item.Value)).Select(item => item.Value!).ToImmutableArray();
-        if (texts.Length != items.Count || (required && texts.IsEmpty))
+        var texts = ImmutableArray.CreateBuilder<string>();
+        foreach (var item in items)
         {
-            Fault(value ?? node, value is null ? $"'{key}' is missing" : $"'{key}' is a list of names, and not an empty one");
+            if (item is not YamlScalarNode { Value: { } text } || !form(text))
+            {
+                Fault(item, $"'{key}' takes {what}{(item is YamlScalarNode { Value: { } bad } ? $", not '{bad}'" : "")}");
+            }
+            else if (texts.Contains(text))
+            {
+                Fault(item, $"'{key}' names {text} twice");
+            }
+            else
+            {
+                texts.Add(text);
+            }
         }
 
-        return texts;
+        if (value is null)
+        {
+            Missing(key);
+        }
+        else if (!items.Any())
+        {
+            Fault(value, $"'{key}' is a list of {what}, and not an empty one");
+        }
+
+        return texts.ToImmutable();
     }
 
-    public int Number(string key, int least, int most, int? otherwise = null)
+    /// <summary>Null, and a fault, when there is no such number and nothing stands in for it.</summary>
+    public int? Number(string key, int least, int most, int? otherwise = null)
     {
-        var value = Find(key);
-        if (value is YamlScalarNode scalar && YamlValues.Scalar(scalar) is Value.Integer { Number: var number } && number >= least && number <= most)
+        switch (Find(key))
         {
-            return (int)number;
+            case YamlScalarNode scalar when YamlValues.Scalar(scalar, faults) is Value.Integer { Number: var number } && number >= least && number <= most:
+                return (int)number;
+            case null when otherwise is not null:
+                return otherwise;
+            case null:
+                Missing(key);
+                return null;
+            case var other:
+                Fault(other, string.Create(CultureInfo.InvariantCulture, $"'{key}' is a whole number from {least} to {most}"));
+                return null;
         }
-
-        if (value is not null || otherwise is null)
-        {
-            Fault(value ?? node, value is null ? $"'{key}' is missing" : string.Create(CultureInfo.InvariantCulture, $"'{key}' is a whole number from {least} to {most}"));
-        }
-
-        return otherwise ?? least;
     }
 
-    public Duration Time(string key, Duration? otherwise = null, bool positive = false)
+    public Duration Time(string key, Duration otherwise, bool positive = false)
     {
-        var value = Find(key);
-        if (value is YamlScalarNode scalar && DurationText.TryParse(scalar.Value, out var duration) && (!positive || duration > Duration.Zero))
+        switch (Find(key))
         {
-            return duration;
+            case null:
+                return otherwise;
+            case YamlScalarNode scalar when DurationText.TryParse(scalar.Value, out var duration) && (!positive || duration > Duration.Zero):
+                return duration;
+            case var other:
+                Fault(other, $"'{key}' is a duration such as 30m or 1h30m{(positive ? ", and not zero" : "")}");
+                return otherwise;
         }
-
-        if (value is not null || otherwise is null)
-        {
-            Fault(value ?? node, value is null ? $"'{key}' is missing" : $"'{key}' is a duration such as 30m or 1h30m{(positive ? ", and not zero" : "")}");
-        }
-
-        return otherwise ?? Duration.Zero;
     }
 
     /// <summary>Call last: a fault for each key nobody asked for.</summary>
     public void Close()
     {
-        foreach (var key in node.Children.Keys)
+        foreach (var (key, node, _) in Entries.Where(entry => !_asked.Contains(entry.Name)))
         {
-            var text = (key as YamlScalarNode)?.Value ?? "";
-            if (!_asked.Contains(text))
-            {
-                Fault(key, $"'{text}' is not a key here{Nearest.Hint(text, _asked)}");
-            }
+            Fault(node, $"'{key}' is not a key here{Nearest.Hint(key, _asked)}");
         }
     }
+
+    private void Missing(string key) => Fault(node, $"'{key}' is missing");
 }

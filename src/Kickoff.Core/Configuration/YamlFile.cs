@@ -1,4 +1,5 @@
 using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace Kickoff.Core.Configuration;
@@ -6,33 +7,21 @@ namespace Kickoff.Core.Configuration;
 /// <summary>A YAML file's one mapping, or the fault and line where it is none.</summary>
 internal static class YamlFile
 {
-    /// <summary>Deeper than any fleet needs; YamlDotNet's own recursion would end the process at some tens of thousands.</summary>
-    private const int Deepest = 64;
-
     public static YamlMappingNode? Read(string text, FaultList faults)
     {
-        if (TooDeep(text) is { } line)
+        if (Events(text, faults) is not { } events)
         {
-            faults.Add(line, $"nested deeper than {Deepest} levels");
             return null;
         }
 
-        using var reader = new StringReader(text);
-        var scanner = new Scanner(reader, skipComments: true);
         var stream = new YamlStream();
         try
         {
-            stream.Load(new Parser(scanner));
+            stream.Load(new Replay(events));
         }
         catch (YamlException error)
         {
             faults.Add((int)error.Start.Line, $"not YAML: {error.InnerException?.Message ?? error.Message}");
-            return null;
-        }
-        catch (InvalidOperationException)
-        {
-            // What YamlDotNet throws for an unclosed [ or { in block context.
-            faults.Add((int)scanner.CurrentPosition.Line, "not YAML: a bracket or brace that is not closed on its line");
             return null;
         }
 
@@ -45,41 +34,50 @@ internal static class YamlFile
         return null;
     }
 
-    /// <summary>The line on which flow or block nesting passes the bound, judged by brackets and indentation alone.</summary>
-    private static int? TooDeep(string text)
+    private static List<ParsingEvent>? Events(string text, FaultList faults)
     {
-        int line = 1, open = 0, indent = 0;
-        var lineStart = true;
-        foreach (var character in text)
+        using var reader = new StringReader(text);
+        var scanner = new Scanner(reader, skipComments: true);
+        var parser = new Parser(scanner);
+        var bounds = new YamlBounds();
+        var events = new List<ParsingEvent>();
+        try
         {
-            switch (character)
+            while (parser.MoveNext())
             {
-                case '\n':
-                    line++;
-                    indent = 0;
-                    lineStart = true;
-                    continue;
-                case ' ' or '-' or '?' when lineStart:
-                    indent++;
-                    break;
-                case '[' or '{':
-                    open++;
-                    lineStart = false;
-                    break;
-                case ']' or '}':
-                    open = Math.Max(0, open - 1);
-                    break;
-                default:
-                    lineStart = false;
-                    break;
+                if (bounds.Fault(parser.Current!) is { } fault)
+                {
+                    faults.Add((int)parser.Current!.Start.Line, fault);
+                    return null;
+                }
+
+                events.Add(parser.Current!);
             }
 
-            if (open > Deepest || (lineStart && indent > Deepest * 8))
-            {
-                return line;
-            }
+            return events;
+        }
+        catch (YamlException error)
+        {
+            // Of a tab it gives the place where what came before began.
+            var line = error.Message.Contains(" tab ", StringComparison.Ordinal) ? scanner.CurrentPosition.Line : error.Start.Line;
+            faults.Add((int)line, $"not YAML: {error.InnerException?.Message ?? error.Message}");
+        }
+        catch (InvalidOperationException)
+        {
+            // What YamlDotNet throws for an unclosed [ or { in block context.
+            faults.Add((int)scanner.CurrentPosition.Line, "not YAML: a bracket or brace that is not closed on its line");
         }
 
         return null;
+    }
+
+    /// <summary>The events again, for the reader that makes nodes of them.</summary>
+    private sealed class Replay(List<ParsingEvent> events) : IParser
+    {
+        private int _at = -1;
+
+        public ParsingEvent? Current => _at >= 0 && _at < events.Count ? events[_at] : null;
+
+        public bool MoveNext() => ++_at < events.Count;
     }
 }
