@@ -1,7 +1,7 @@
-using Amazon.QueryProtocol;
-using Amazon.Runtime;
 using Amazon.EC2.Model;
 using Amazon.EC2.Operations;
+using Amazon.QueryProtocol;
+using Amazon.Runtime;
 
 namespace Amazon.EC2;
 

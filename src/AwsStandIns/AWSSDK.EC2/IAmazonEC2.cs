@@ -1,5 +1,5 @@
-using Amazon.Runtime;
 using Amazon.EC2.Model;
+using Amazon.Runtime;
 
 namespace Amazon.EC2;
 

@@ -1,7 +1,7 @@
-using Amazon.QueryProtocol;
-using Amazon.Runtime;
 using Amazon.ElasticLoadBalancing.Model;
 using Amazon.ElasticLoadBalancing.Operations;
+using Amazon.QueryProtocol;
+using Amazon.Runtime;
 
 namespace Amazon.ElasticLoadBalancing;
 

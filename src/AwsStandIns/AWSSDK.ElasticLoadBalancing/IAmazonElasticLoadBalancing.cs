@@ -1,5 +1,5 @@
-using Amazon.Runtime;
 using Amazon.ElasticLoadBalancing.Model;
+using Amazon.Runtime;
 
 namespace Amazon.ElasticLoadBalancing;
 

@@ -1,7 +1,7 @@
-using Amazon.QueryProtocol;
-using Amazon.Runtime;
 using Amazon.ElasticLoadBalancingV2.Model;
 using Amazon.ElasticLoadBalancingV2.Operations;
+using Amazon.QueryProtocol;
+using Amazon.Runtime;
 
 namespace Amazon.ElasticLoadBalancingV2;
 

@@ -1,5 +1,5 @@
-using Amazon.Runtime;
 using Amazon.ElasticLoadBalancingV2.Model;
+using Amazon.Runtime;
 
 namespace Amazon.ElasticLoadBalancingV2;
 

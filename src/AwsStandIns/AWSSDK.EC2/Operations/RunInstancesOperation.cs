@@ -1,5 +1,5 @@
-using Amazon.QueryProtocol;
 using Amazon.EC2.Model;
+using Amazon.QueryProtocol;
 using Amazon.Runtime.Internal.Transform;
 
 namespace Amazon.EC2.Operations;

@@ -1,5 +1,5 @@
-using Amazon.QueryProtocol;
 using Amazon.ElasticLoadBalancing.Model;
+using Amazon.QueryProtocol;
 using Amazon.Runtime.Internal.Transform;
 
 namespace Amazon.ElasticLoadBalancing.Operations;

@@ -1,5 +1,5 @@
-using Amazon.QueryProtocol;
 using Amazon.ElasticLoadBalancingV2.Model;
+using Amazon.QueryProtocol;
 using Amazon.Runtime.Internal.Transform;
 
 namespace Amazon.ElasticLoadBalancingV2.Operations;
