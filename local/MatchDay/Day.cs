@@ -51,7 +51,8 @@ internal sealed class Day(World world, DayPlan plan, SteppedClock clock, Classif
             _story.Add(moment);
             show(moment);
             await ClassifyAsync(servers, cancel);
-            if ((now >= plan.Until && IsQuiet(moment)) || now >= plan.Until + Patience)
+            // Late copies of events belong to the day: it is not over while some are still to come.
+            if ((now >= plan.Until && IsQuiet(moment) && world.EventPump.Late == 0) || now >= plan.Until + Patience)
             {
                 return _story;
             }
