@@ -3,6 +3,14 @@ using Kickoff.Core.Configuration;
 using Kickoff.Fixtures;
 using Kickoff.Local.Emulator;
 using Kickoff.MatchDay;
+using Spectre.Console;
+
+if (Console.IsOutputRedirected)
+{
+    // Spectre.Console writes escapes into a pipe as well.
+    AnsiConsole.Profile.Capabilities.Ansi = false;
+    AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+}
 
 // Ctrl-C, and being told to go: everything that was started ends first.
 using var interrupted = new CancellationTokenSource();

@@ -17,6 +17,8 @@ public static class CommandLine
           --stop        stop at the first broken promise
           --seed N      play this seed only
           --full-story  tell everything, not only what has to do with the broken promise
+          --threads N   drills played side by side (1)
+          --brief       one line: survived, or caught by which promise
 
         """;
 
@@ -29,34 +31,42 @@ public static class CommandLine
         }
 
         var watch = Stopwatch.StartNew();
-        var season = Series.Play(options.From, options.Seeds, options.Stop, options.Threads);
+        var series = Series.Play(options.From, options.Seeds, options.Stop, options.Threads);
+        if (options.Brief)
+        {
+            output.WriteLine(series.Failed.Count == 0
+                ? string.Create(CultureInfo.InvariantCulture, $"survived {series.Played} seeds")
+                : string.Create(CultureInfo.InvariantCulture, $"caught by seed {series.Failed[0].Seed}: {series.Failed[0].Violation!.Promise}"));
+            return series.Failed.Count > 0 ? 1 : 0;
+        }
+
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{season.Played} seeds from {options.From} in {watch.Elapsed.TotalSeconds:0.0} s, {season.Played / watch.Elapsed.TotalMinutes:0} a minute"));
-        foreach (var (kind, count) in season.Faults.OrderBy(fault => fault.Key.ToString(), StringComparer.Ordinal))
+            $"{series.Played} seeds from {options.From} in {watch.Elapsed.TotalSeconds:0.0} s, {series.Played / watch.Elapsed.TotalMinutes:0} a minute"));
+        foreach (var (kind, count) in series.Faults.OrderBy(fault => fault.Key.ToString(), StringComparer.Ordinal))
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {count,9} {kind}"));
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{season.Faults.Values.Sum()} faults, {season.Failed.Count} violations"));
-        foreach (var group in season.Failed.GroupBy(failed => failed.Violation!.Promise).OrderByDescending(group => group.Count()))
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{series.Faults.Values.Sum()} faults, {series.Failed.Count} violations"));
+        foreach (var group in series.Failed.GroupBy(failed => failed.Violation!.Promise).OrderByDescending(group => group.Count()))
         {
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"  {group.Count(),6} {group.Key}: seeds {string.Join(' ', group.Take(8).Select(failed => failed.Seed))}"));
         }
 
-        if (season.Failed.Count > 0)
+        if (series.Failed.Count > 0)
         {
             output.WriteLine();
-            output.Write(Report.Of(season.Failed[0], options.FullStory));
+            output.Write(Report.Of(series.Failed[0], options.FullStory));
         }
 
-        return season.Failed.Count > 0 ? 1 : 0;
+        return series.Failed.Count > 0 ? 1 : 0;
     }
 
     private static bool TryRead(string[] arguments, out Options options)
     {
-        options = new Options(0, 1, false, false, 1);
+        options = new Options(0, 1, false, false, false, 1);
         for (var i = 0; i < arguments.Length; i++)
         {
             var value = i + 1 < arguments.Length ? arguments[i + 1] : "";
@@ -77,6 +87,9 @@ public static class CommandLine
                 case "--stop":
                     options = options with { Stop = true };
                     break;
+                case "--brief":
+                    options = options with { Brief = true };
+                    break;
                 case "--full-story":
                     options = options with { FullStory = true };
                     break;
@@ -91,5 +104,5 @@ public static class CommandLine
         return options.Seeds > 0 && options.Threads > 0;
     }
 
-    private sealed record Options(int Seeds, ulong From, bool Stop, bool FullStory, int Threads);
+    private sealed record Options(int Seeds, ulong From, bool Stop, bool FullStory, bool Brief, int Threads);
 }

@@ -66,6 +66,11 @@ public static class Drill
             time.At(at, () => Change(cloud, what, referee, telling));
         }
 
+        foreach (var kickoff in scene.Fixtures.Select(fixture => fixture.Kickoff).OfType<Instant>().Where(kickoff => kickoff > Scene.Start && kickoff < scene.End))
+        {
+            time.At(kickoff, referee.KickedOff);
+        }
+
         referee.NotePlan();
         acts.SetTheScene();
         acts.Plan(Scene.Start, scene.CalmFrom);

@@ -29,6 +29,7 @@ public sealed class DrillBoots(VirtualTime time, Dice dice, Scene scene, Weather
         if (weather.Strikes(FaultKind.Hidden, 0.15, () => "the next instance"))
         {
             hidden = dice.Between(Duration.FromSeconds(10), MostHidden);
+            faults.Breakdown(time.Now + hidden);
         }
 
         if (!byHand() && weather.Strikes(FaultKind.NeverUp, 0.1, () => "the next instance"))

@@ -24,14 +24,14 @@ public sealed class EventBridge(Cloud cloud, StateChangeQueue queue, Schedule sc
         if (weather.Strikes(FaultKind.EventLate, 0.15, What))
         {
             delay = _dice.Between(Duration.FromSeconds(20), Duration.FromMinutes(8));
-            faults.Trouble(cloud.Time.Now + delay);
+            faults.Breakdown(cloud.Time.Now + delay);
         }
 
         cloud.Time.After(delay, () => queue.Send(instance, at));
         while (weather.Strikes(FaultKind.EventRepeated, 0.25, What))
         {
             var again = _dice.Between(Duration.Zero, Duration.FromMinutes(4));
-            faults.Trouble(cloud.Time.Now + again);
+            faults.Breakdown(cloud.Time.Now + again);
             cloud.Time.After(again, () => queue.Send(instance, at));
         }
     }
@@ -61,14 +61,14 @@ public sealed class EventBridge(Cloud cloud, StateChangeQueue queue, Schedule sc
         if (weather.Strikes(FaultKind.TickLate, 0.08, What))
         {
             delay = _dice.Between(Duration.FromSeconds(15), Duration.FromMinutes(6));
-            faults.Trouble(cloud.Time.Now + delay);
+            faults.Breakdown(cloud.Time.Now + delay);
         }
 
         cloud.Time.After(delay, () => Run(tick));
         while (weather.Strikes(FaultKind.TickRepeated, 0.12, What))
         {
             var again = _dice.Between(Duration.Zero, Duration.FromMinutes(3));
-            faults.Trouble(cloud.Time.Now + again);
+            faults.Breakdown(cloud.Time.Now + again);
             cloud.Time.After(again, () => Run(tick));
         }
     }

@@ -13,6 +13,13 @@ public sealed record Cut(int Most, IReadOnlySet<int> Without)
 /// <summary>Counts the faults of one drill, and remembers for how long each may explain what is not as it should be.</summary>
 public sealed class Faults(VirtualTime time, Cut cut, IStory story)
 {
+    /// <summary>What people do to servers, and what EC2 has not got, keeps no function from doing its work at once.</summary>
+    private static readonly HashSet<FaultKind> Outside =
+    [
+        FaultKind.NeverUp, FaultKind.DiesAtOnce, FaultKind.CapacityGone, FaultKind.CapacityShort, FaultKind.TerminatedByHand, FaultKind.StoppedByHand,
+        FaultKind.StartedByHand, FaultKind.ProtectedByHand, FaultKind.EndingForbiddenByHand, FaultKind.LaunchedByHand,
+    ];
+
     private readonly Dictionary<FaultKind, int> _injected = [];
     private int _tried;
 
@@ -22,6 +29,9 @@ public sealed class Faults(VirtualTime time, Cut cut, IStory story)
 
     /// <summary>Until when trouble may take to be over: the end of the last fault's effects.</summary>
     public Instant TroubleUntil { get; private set; } = Instant.MinValue;
+
+    /// <summary>Until when something kept the functions from doing their work at once.</summary>
+    public Instant BreakdownUntil { get; private set; } = Instant.MinValue;
 
     /// <summary>How old the oldest list of members was that an invocation (by number) was given.</summary>
     public Dictionary<int, Duration> ListsBehind { get; } = [];
@@ -38,9 +48,21 @@ public sealed class Faults(VirtualTime time, Cut cut, IStory story)
         _injected[kind] = _injected.GetValueOrDefault(kind) + 1;
         story.Tell("fault", () => $"{number + 1}: {kind}: {what()}");
         Trouble(time.Now);
+        if (!Outside.Contains(kind))
+        {
+            Breakdown(time.Now);
+        }
+
         return true;
     }
 
     /// <summary>What is going on may not be over before this.</summary>
     public void Trouble(Instant until) => TroubleUntil = Instant.Max(TroubleUntil, until);
+
+    /// <summary>The same, and until then the functions may be late.</summary>
+    public void Breakdown(Instant until)
+    {
+        Trouble(until);
+        BreakdownUntil = Instant.Max(BreakdownUntil, until);
+    }
 }

@@ -116,7 +116,7 @@ public sealed class OperatorActs(Cloud cloud, Scene scene, Weather weather, Faul
             balancer.Delete();
             referee.Deleted(balancer.Which);
             cloud.Time.After(gone, balancer.Recreate);
-            faults.Trouble(cloud.Time.Now + gone);
+            faults.Breakdown(cloud.Time.Now + gone);
         }
     }
 

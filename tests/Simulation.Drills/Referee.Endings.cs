@@ -66,6 +66,27 @@ public sealed partial class Referee
                 Break("only servers are drained", drain.Instance.Value, "there is no such server");
             }
         }
+
+        KeepsThePace(of, drains);
+    }
+
+    /// <summary>No more leave in each period than the pool's share of those there, rounded up.</summary>
+    private void KeepsThePace(Pool pool, IReadOnlyCollection<Drain> drains)
+    {
+        var begun = drains.Where(drain => drain is { Cause: DrainCause.Surplus, ReturningSince: null }).ToArray();
+        if (begun.Length == 0 || faults.TroubleUntil > Now - Duration.FromMinutes(3))
+        {
+            return;
+        }
+
+        var policy = pool.Capacity.ScaleIn;
+        var leaving = Cloud.Pools.Read(pool.Name).Drains.Count(drain =>
+            drain is { Cause: DrainCause.Surplus, ReturningSince: null } && drain.Since + policy.Every > begun[0].Since);
+        var allowed = Math.Max(1, (((Active(pool).Count() + leaving) * policy.Percent) + 99) / 100);
+        if (leaving > allowed)
+        {
+            Break("scaling in keeps its pace", pool.Name, string.Create(CultureInfo.InvariantCulture, $"{leaving} leave within {policy.Every.TotalMinutes:0} minutes, and {allowed} may"));
+        }
     }
 
     public void DrainsRemoved(Invocation by, string pool, IReadOnlyCollection<InstanceId> servers) => Acts(by, pool);

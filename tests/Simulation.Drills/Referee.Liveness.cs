@@ -19,10 +19,6 @@ public sealed partial class Referee
     private readonly Dictionary<string, Instant> _wrongSince = new(StringComparer.Ordinal);
     private readonly Dictionary<InstanceId, Instant> _drainedUntil = [];
 
-    public void Became(Ec2Instance server, InstanceState state)
-    {
-    }
-
     /// <summary>What must come right in time.</summary>
     public void LookAround()
     {

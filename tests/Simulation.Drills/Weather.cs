@@ -126,7 +126,7 @@ public sealed class Weather(VirtualTime time, Dice dice, Odds odds, Instant calm
     private Duration Stall()
     {
         var stall = Seconds(20, 200);
-        faults.Trouble(time.Now + stall);
+        faults.Breakdown(time.Now + stall);
         return stall;
     }
 

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Kickoff.Core.Servers;
+using Kickoff.Simulation.Ec2;
+using NodaTime;
+
+namespace Kickoff.Simulation.Drills;
+
+public sealed partial class Referee
+{
+    /// <summary>Three seconds for the event, two for the batch, and what the calls take.</summary>
+    private static readonly Duration AtOnce = Duration.FromSeconds(20);
+
+    /// <summary>A breakdown this long ago has left nothing behind in the queue: a record that failed comes back after three minutes.</summary>
+    private static readonly Duration Over = Duration.FromMinutes(4);
+
+    /// <summary>
+    /// A server that stops is taken out at once unless something keeps the functions from it; the next tick would be too late. One that runs
+    /// may have to wait for the sweep: EC2 may still show it pending when the event comes, and the record comes back after three minutes.
+    /// </summary>
+    public void Became(Ec2Instance server, InstanceState state)
+    {
+        if (state is InstanceState.Stopping)
+        {
+            var boot = server.Now.LaunchTime;
+            time.After(AtOnce, () =>
+            {
+                if (server.Now.State == state && server.Now.LaunchTime == boot && faults.BreakdownUntil + Over < Now)
+                {
+                    WasTakenOut(server);
+                }
+            });
+        }
+    }
+
+    /// <summary>At a kickoff of a drill without any fault.</summary>
+    public void KickedOff()
+    {
+        foreach (var pool in scene.Pools.Where(_ => faults.Injected.Count == 0))
+        {
+            var inService = Active(pool).Count(InService);
+            var planned = LeastPlanned(pool, Now - pool.Capacity.ReadyBefore - pool.Capacity.BootTime);
+            if (inService < planned)
+            {
+                Break("every server is in service before kickoff when nothing failed", pool.Name, string.Create(
+                    CultureInfo.InvariantCulture, $"{inService} in service of {planned} planned"));
+            }
+        }
+    }
+
+    private void WasTakenOut(Ec2Instance server)
+    {
+        foreach (var balancer in Cloud.Balancing.All.Where(balancer => balancer.Exists && Desired.NamedFor(server.Now).Contains(balancer.Which)))
+        {
+            if (balancer.Has(server.Id))
+            {
+                Break("a server that stops is taken out at once", server.Id.Value, $"at {balancer.Which} after {AtOnce.TotalSeconds} seconds");
+            }
+        }
+    }
+}
