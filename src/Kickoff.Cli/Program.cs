@@ -7,7 +7,7 @@ var root = new RootCommand("Servers in service before the whistle, gone after it
 globals.AddTo(root);
 foreach (var command in new[]
 {
-    LintCommand.Create(globals), PlanCommand.Create(globals), FixturesCommand.Create(globals), StatusCommand.Create(globals),
+    LintCommand.Create(globals), PlanCommand.Create(globals), SimulateCommand.Create(globals), FixturesCommand.Create(globals), StatusCommand.Create(globals),
     HoldCommand.Create(globals), HoldCommand.CreateStart(globals), HoldsCommand.Create(globals), ReleaseCommand.Create(globals), ExplainCommand.Create(globals),
     HistoryCommand.Create(globals), EnrolmentCommand.Create(globals),
 })
