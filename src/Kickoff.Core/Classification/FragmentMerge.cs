@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Kickoff.Core.Classification;
 
-/// <summary>Two groups say different things of one key, with the same priority.</summary>
+/// <summary>Two groups of one priority say different things of one key, and no group of a higher priority settles it.</summary>
 public sealed record MergeConflict(string Path, string OneGroup, string OtherGroup)
 {
     public override string ToString() =>
@@ -11,103 +11,102 @@ public sealed record MergeConflict(string Path, string OneGroup, string OtherGro
 }
 
 /// <summary>
-/// The deep merge of the fragments of all mapped groups: mappings are merged key by key; of two different values the one of the higher
-/// priority holds; different values of equal priority are a conflict, never a silent winner.
+/// The deep merge of the fragments of all mapped groups. Mappings are merged key by key; of anything else the highest priority has the
+/// word, and covers what lies below it. Where groups of one priority differ and the answer would depend on which of them is taken, that is
+/// a conflict, never a silent winner.
 /// </summary>
 internal static class FragmentMerge
 {
     public static bool TryMerge(IEnumerable<NodeGroup> groups, [NotNullWhen(true)] out Sourced.Branch? merged, [NotNullWhen(false)] out MergeConflict? conflict)
     {
-        // By name, so that neither the result nor the conflict that is named depends on the order EC2 gives.
-        var root = new Branching();
-        foreach (var group in groups.OrderBy(group => group.Name, StringComparer.Ordinal))
+        // The highest priority first, equals by name, so that nothing depends on the order EC2 gives.
+        var said = groups
+            .OrderByDescending(group => group.Priority)
+            .ThenBy(group => group.Name, StringComparer.Ordinal)
+            .Select(group => new Said(Fragment(group), group.Name, group.Priority))
+            .ToList();
+        merged = (Sourced.Branch?)Merge(said, out conflict);
+        return merged is not null;
+    }
+
+    private static Value.Map Fragment(NodeGroup group)
+    {
+        var fragment = ImmutableSortedDictionary.Create<string, Value>(StringComparer.Ordinal)
+            .Add("classes", new Value.Map(group.Classes.ToImmutableSortedDictionary(entry => entry.Key, entry => (Value)entry.Value, StringComparer.Ordinal)))
+            .Add("parameters", new Value.Map(group.Parameters));
+        return new Value.Map(group.Environment is { } environment ? fragment.Add("environment", new Value.Text(environment)) : fragment);
+    }
+
+    /// <summary>What groups say of one key, in order; null and the conflict, its path beginning here, when they contradict each other.</summary>
+    private static Sourced? Merge(List<Said> said, out MergeConflict? conflict)
+    {
+        conflict = null;
+        if (said.Count == 1)
         {
-            foreach (var (key, value) in Fragment(group))
+            return Sourced.Of(said[0].Value, said[0].Group);
+        }
+
+        return said[0].Value is Value.Map ? MergeMaps(said, out conflict) : Agreed(said, out conflict);
+    }
+
+    private static Sourced.Leaf? Agreed(List<Said> said, out MergeConflict? conflict)
+    {
+        var first = said[0];
+        var other = said.Find(one => one.Priority == first.Priority && !ValueEquality.Same(one.Value, first.Value));
+        conflict = other is null ? null : new MergeConflict("", first.Group, other.Group);
+        return other is null ? new Sourced.Leaf(first.Value, first.Group) : null;
+    }
+
+    private static Sourced.Branch? MergeMaps(List<Said> said, out MergeConflict? conflict)
+    {
+        var keys = new SortedDictionary<string, List<Said>>(StringComparer.Ordinal);
+        foreach (var level in said.GroupBy(one => one.Priority))
+        {
+            var other = level.FirstOrDefault(one => one.Value is not Value.Map);
+            var map = level.FirstOrDefault(one => one.Value is Value.Map);
+            if (other is not null && map is not null)
             {
-                if (root.Add(key, value, group, key) is { } found)
+                var (one, two) = string.CompareOrdinal(map.Group, other.Group) < 0 ? (map, other) : (other, map);
+                conflict = new MergeConflict("", one.Group, two.Group);
+                return null;
+            }
+
+            if (map is null)
+            {
+                // Something that is no mapping: it covers what lies below, and is itself covered.
+                break;
+            }
+
+            foreach (var one in level)
+            {
+                foreach (var (key, value) in ((Value.Map)one.Value).Entries)
                 {
-                    (merged, conflict) = (null, found);
-                    return false;
+                    if (!keys.TryGetValue(key, out var of))
+                    {
+                        keys[key] = of = [];
+                    }
+
+                    of.Add(one with { Value = value });
                 }
             }
         }
 
-        (merged, conflict) = ((Sourced.Branch)root.Freeze(), null);
-        return true;
-    }
-
-    private static IEnumerable<(string Key, Value Value)> Fragment(NodeGroup group)
-    {
-        yield return ("classes", new Value.Map(group.Classes.ToImmutableSortedDictionary(entry => entry.Key, entry => (Value)entry.Value, StringComparer.Ordinal)));
-        yield return ("parameters", new Value.Map(group.Parameters));
-        if (group.Environment is { } environment)
+        var entries = ImmutableSortedDictionary.CreateBuilder<string, Sourced>(StringComparer.Ordinal);
+        foreach (var (key, of) in keys)
         {
-            yield return ("environment", new Value.Text(environment));
-        }
-    }
-
-    private abstract class Node
-    {
-        public required string Source { get; init; }
-
-        public required int Priority { get; init; }
-
-        public abstract Sourced Freeze();
-    }
-
-    private sealed class Holding : Node
-    {
-        public required Value Value { get; init; }
-
-        public override Sourced Freeze() => new Sourced.Leaf(Value, Source);
-    }
-
-    private sealed class Branching : Node
-    {
-        private readonly SortedDictionary<string, Node> _entries = new(StringComparer.Ordinal);
-
-        [SetsRequiredMembers]
-        public Branching(string source = "", int priority = int.MinValue) => (Source, Priority) = (source, priority);
-
-        public MergeConflict? Add(string key, Value value, NodeGroup group, string path)
-        {
-            switch (_entries.GetValueOrDefault(key), value)
+            if (Merge(of, out conflict) is not { } entry)
             {
-                case (null, Value.Map map):
-                    var branch = new Branching(group.Name, group.Priority);
-                    _entries[key] = branch;
-                    return branch.AddAll(map, group, path);
-                case (null, _):
-                    _entries[key] = new Holding { Value = value, Source = group.Name, Priority = group.Priority };
-                    return null;
-                case (Branching there, Value.Map map):
-                    return there.AddAll(map, group, path);
-                case (Holding there, not Value.Map) when ValueEquality.Same(there.Value, value):
-                    return null;
-                case (Node there, _) when there.Priority == group.Priority:
-                    return new MergeConflict(path, there.Source, group.Name);
-                case (Node there, _) when there.Priority < group.Priority:
-                    _entries.Remove(key);
-                    return Add(key, value, group, path);
-                default:
-                    return null;
-            }
-        }
-
-        public override Sourced Freeze() =>
-            new Sourced.Branch(_entries.ToImmutableSortedDictionary(entry => entry.Key, entry => entry.Value.Freeze(), StringComparer.Ordinal), Source);
-
-        private MergeConflict? AddAll(Value.Map map, NodeGroup group, string path)
-        {
-            foreach (var (key, value) in map.Entries)
-            {
-                if (Add(key, value, group, $"{path}.{key}") is { } conflict)
-                {
-                    return conflict;
-                }
+                conflict = conflict! with { Path = conflict.Path.Length == 0 ? key : $"{key}.{conflict.Path}" };
+                return null;
             }
 
-            return null;
+            entries[key] = entry;
         }
+
+        conflict = null;
+        return new Sourced.Branch(entries.ToImmutable(), said[0].Group);
     }
+
+    /// <summary>What a group says of a key.</summary>
+    private sealed record Said(Value Value, string Group, int Priority);
 }
