@@ -1,3 +1,4 @@
+using Kickoff.Local;
 using Kickoff.Local.Emulator;
 using Kickoff.Local.Emulator.Faults;
 using Kickoff.Wire.Tests.Local;
@@ -72,7 +73,7 @@ public sealed class RegisteringTests(EmulatorFixture emulator) : IAsyncLifetime
         Assert.Empty(await _stage.MembersAsync());
 
         // A launch time has seconds only; the next boot is a later one.
-        emulator.Proxy.Behaviour.Clock = new SettableClock(TimeProvider.System.GetUtcNow().AddMinutes(1));
+        emulator.Proxy.Behaviour.Clock = new SteppedClock(TimeProvider.System.GetUtcNow().AddMinutes(1));
         await _stage.DoAsync("StartInstances", id);
         emulator.Proxy.Behaviour.Clock = TimeProvider.System;
         await _stage.InvokeAsync(Stage.EventOf(id));
