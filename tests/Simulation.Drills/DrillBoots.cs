@@ -17,6 +17,8 @@ public sealed class DrillBoots(VirtualTime time, Dice dice, Scene scene, Weather
     private readonly Duration _bootDeadline = scene.Pools.Max(pool => pool.Capacity.BootDeadline);
     private Instant _allReplaced = Instant.MinValue;
 
+    private static readonly Duration Step = Duration.FromSeconds(7);
+
     /// <summary>The longest that DescribeInstances hides a new instance.</summary>
     public static readonly Duration MostHidden = Duration.FromMinutes(5);
 
@@ -24,7 +26,8 @@ public sealed class DrillBoots(VirtualTime time, Dice dice, Scene scene, Weather
     {
         // Half a minute of it is for health checks and a tick.
         var ready = dice.Between(_bootTime * 0.4, _bootTime - Duration.FromSeconds(45));
-        var pending = Duration.Min(ready, dice.Between(Duration.FromSeconds(4), Duration.FromSeconds(40)));
+        // In few steps, so that servers of one launch often run together and come in one batch.
+        var pending = Duration.Min(ready, Step * Math.Floor(dice.Between(Duration.FromSeconds(1), Duration.FromSeconds(6)).TotalSeconds));
         var hidden = dice.Between(Duration.Zero, Duration.FromSeconds(3));
         if (weather.Strikes(FaultKind.Hidden, 0.15, () => "the next instance"))
         {
@@ -42,7 +45,9 @@ public sealed class DrillBoots(VirtualTime time, Dice dice, Scene scene, Weather
         if (!byHand() && weather.Strikes(FaultKind.DiesAtOnce, 0.1, () => "the next instance"))
         {
             faults.Trouble(time.Now + BackOff);
-            return new Boot(pending, null, dice.Between(Duration.FromSeconds(2), Duration.FromSeconds(90)), hidden);
+            // Some between the look at EC2 and the call to the load balancer.
+            var atOnce = dice.Between(Duration.Zero, Duration.FromSeconds(2)) > Duration.FromSeconds(1);
+            return new Boot(pending, null, dice.Between(Duration.FromSeconds(2), Duration.FromSeconds(atOnce ? 7 : 90)), hidden);
         }
 
         return new Boot(pending, ready, null, hidden);

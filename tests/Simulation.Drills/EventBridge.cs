@@ -9,6 +9,8 @@ public sealed class EventBridge(Cloud cloud, StateChangeQueue queue, Schedule sc
 {
     private static readonly Duration Minute = Duration.FromMinutes(1);
 
+    private static readonly Duration Settled = Duration.FromSeconds(2);
+
     private readonly Dice _dice = cloud.Dice;
 
     public void StateChanged(InstanceId instance, InstanceState state)
@@ -20,7 +22,8 @@ public sealed class EventBridge(Cloud cloud, StateChangeQueue queue, Schedule sc
             return;
         }
 
-        var delay = Soon();
+        // Behind what DescribeInstances shows, unless something is wrong.
+        var delay = Settled + Soon();
         if (weather.Strikes(FaultKind.EventLate, 0.15, What))
         {
             delay = _dice.Between(Duration.FromSeconds(20), Duration.FromMinutes(8));

@@ -13,20 +13,17 @@ public sealed partial class Referee
     /// <summary>A breakdown this long ago has left nothing behind in the queue: a record that failed comes back after three minutes.</summary>
     private static readonly Duration Over = Duration.FromMinutes(4);
 
-    /// <summary>
-    /// A server that stops is taken out at once unless something keeps the functions from it; the next tick would be too late. One that runs
-    /// may have to wait for the sweep: EC2 may still show it pending when the event comes, and the record comes back after three minutes.
-    /// </summary>
+    /// <summary>What an event tells is done at once unless something keeps the functions from it; the next tick would be too late.</summary>
     public void Became(Ec2Instance server, InstanceState state)
     {
-        if (state is InstanceState.Stopping)
+        if (state is InstanceState.Running or InstanceState.Stopping)
         {
             var boot = server.Now.LaunchTime;
             time.After(AtOnce, () =>
             {
                 if (server.Now.State == state && server.Now.LaunchTime == boot && faults.BreakdownUntil + Over < Now)
                 {
-                    WasTakenOut(server);
+                    WasDoneAtOnce(server, state);
                 }
             });
         }
@@ -47,11 +44,15 @@ public sealed partial class Referee
         }
     }
 
-    private void WasTakenOut(Ec2Instance server)
+    private void WasDoneAtOnce(Ec2Instance server, InstanceState state)
     {
         foreach (var balancer in Cloud.Balancing.All.Where(balancer => balancer.Exists && Desired.NamedFor(server.Now).Contains(balancer.Which)))
         {
-            if (balancer.Has(server.Id))
+            if (state == InstanceState.Running && !IsDrained(server) && !balancer.Has(server.Id))
+            {
+                Break("a server that runs is registered at once", server.Id.Value, $"not at {balancer.Which} after {AtOnce.TotalSeconds} seconds");
+            }
+            else if (state == InstanceState.Stopping && balancer.Has(server.Id))
             {
                 Break("a server that stops is taken out at once", server.Id.Value, $"at {balancer.Which} after {AtOnce.TotalSeconds} seconds");
             }

@@ -92,7 +92,6 @@ public sealed class ScaleTick(
         var whole = leases.Count == pools.Length;
         foreach (var pool in pools.Where(pool => leases.ContainsKey(pool.Name)))
         {
-            drains.AddRange(records[pool.Name].Drains.Where(drain => drain.ReturningSince is null));
             try
             {
                 drains.AddRange(await RunAsync(pool, leases[pool.Name], records[pool.Name], due, observed, roster, tick, cancel));
@@ -118,6 +117,7 @@ public sealed class ScaleTick(
         }
     }
 
+    /// <summary>Answers the drains in force afterwards.</summary>
     private async Task<ImmutableArray<Drain>> RunAsync(
         Pool pool, PoolLease lease, PoolRecord record, ImmutableArray<Fixture> due, ImmutableArray<Server> observed, Roster roster, Instant tick,
         CancellationToken cancel)
@@ -138,7 +138,10 @@ public sealed class ScaleTick(
         }
 
         Measure(pool, plan, view, due, actions, tick);
-        return await actor.ActAsync(lease, pool, view, actions, tick, cancel);
+        var begun = await actor.ActAsync(lease, pool, view, actions, tick, cancel);
+        // A server that was just put back must not be taken out again by this tick's own sweep.
+        var back = actions.OfType<FleetAction.Undrain>().Select(undrain => undrain.Server.Server.Id).ToHashSet();
+        return [.. record.Drains.Where(drain => drain.ReturningSince is null && !back.Contains(drain.Instance)), .. begun];
     }
 
     /// <summary>What somebody orders holds at once, also for the tick of the minute in which it was ordered.</summary>
