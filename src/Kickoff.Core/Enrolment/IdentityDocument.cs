@@ -52,8 +52,8 @@ public sealed record IdentityDocument(InstanceId Instance, string AccountId, str
             try
             {
                 signer.CheckSignature([certificate], verifySignatureOnly: true);
-                // It may have verified with a certificate that came inside: only ours counts.
-                if (signer.Certificate?.RawDataMemory.Span.SequenceEqual(certificate.RawDataMemory.Span) == true)
+                // A certificate that came inside is used before ours: then it must be ours. IMDS leaves it out.
+                if (signer.Certificate is not { } inside || inside.RawDataMemory.Span.SequenceEqual(certificate.RawDataMemory.Span))
                 {
                     return true;
                 }

@@ -1,0 +1,187 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Kickoff.Core.Enrolment;
+using Kickoff.Core.Servers;
+using NodaTime;
+
+namespace Kickoff.Core.Tests.Enrolment;
+
+public sealed class EnrollerTests : IDisposable
+{
+    private static readonly Instant Now = Instant.FromUtc(2026, 6, 11, 19, 0);
+
+    private static readonly InstanceId Id = InstanceId.Parse("i-0123456789abcdef0");
+
+    private readonly X509Certificate2 _aws = Papers.NewAuthority();
+    private readonly RSA _key = RSA.Create(2048);
+    private readonly Ledger _ledger = new();
+    private Server? _server = new() { Id = Id, State = InstanceState.Running, LaunchTime = Now - Duration.FromMinutes(5), SecurityGroups = ["backend"] };
+
+    public void Dispose()
+    {
+        _aws.Dispose();
+        _key.Dispose();
+    }
+
+    [Fact]
+    public async Task A_launched_servers_own_request_is_signed_and_so_is_the_same_again()
+    {
+        Assert.IsType<EnrolmentAnswer.Yes>(await AskAsync(Request()));
+        Assert.IsType<EnrolmentAnswer.Yes>(await AskAsync(Request()));
+        Assert.Equal(Id, Assert.Single(_ledger.Enrolled).Instance);
+    }
+
+    [Fact]
+    public async Task A_second_key_is_refused()
+    {
+        await AskAsync(Request());
+        using var other = RSA.Create(2048);
+
+        await RefusedAsync("enrolled already", Papers.Request(other, Id.Value, Id, Document()), claims: 1);
+    }
+
+    [Fact]
+    public async Task A_document_that_another_key_signed_is_refused()
+    {
+        using var forger = Papers.NewAuthority();
+
+        await RefusedAsync("not signed by EC2", Papers.Request(_key, Id.Value, Id, Papers.Document(forger, Id, _server!.LaunchTime)));
+    }
+
+    [Fact]
+    public async Task A_forgers_certificate_inside_the_document_proves_nothing()
+    {
+        using var forger = Papers.NewAuthority();
+
+        await RefusedAsync("not signed by EC2", Papers.Request(_key, Id.Value, Id, Papers.Document(forger, Id, _server!.LaunchTime, inside: true)));
+        Assert.IsType<EnrolmentAnswer.Yes>(await AskAsync(Papers.Request(_key, Id.Value, Id, Papers.Document(_aws, Id, _server!.LaunchTime, inside: true))));
+    }
+
+    [Fact]
+    public async Task A_document_of_an_expired_certificate_is_refused()
+    {
+        using var expired = Papers.NewAuthority(Now - Duration.FromDays(1));
+
+        await RefusedAsync("not signed by EC2", Papers.Request(_key, Id.Value, Id, Papers.Document(expired, Id, _server!.LaunchTime)), trusted: expired);
+    }
+
+    [Theory]
+    [InlineData("i-0123456789abcdef1", 0, "123456789012", "eu-west-1", "another server's")]
+    [InlineData("i-0123456789abcdef0", 0, "999999999999", "eu-west-1", "another account")]
+    [InlineData("i-0123456789abcdef0", 0, "123456789012", "us-east-1", "another region")]
+    [InlineData("i-0123456789abcdef0", 60, "123456789012", "eu-west-1", "another boot")]
+    public async Task A_document_that_is_not_of_this_instance_account_region_and_boot_is_refused(string instance, int minutesBefore, string account, string region, string reason) =>
+        await RefusedAsync(reason, Papers.Request(_key, Id.Value, Id, Papers.Document(_aws, InstanceId.Parse(instance), _server!.LaunchTime - Duration.FromMinutes(minutesBefore), account, region)));
+
+    [Fact]
+    public async Task Without_a_document_it_depends_on_the_setting()
+    {
+        var request = Papers.Request(_key, Id.Value, Id, null);
+
+        await RefusedAsync("carries no EC2-signed identity document", request);
+        Assert.IsType<EnrolmentAnswer.Yes>(await AskAsync(request, required: false));
+    }
+
+    [Fact]
+    public async Task The_request_must_speak_of_the_certname_and_be_signed_by_its_own_key()
+    {
+        await RefusedAsync("common name", Papers.Request(_key, "i-0123456789abcdef1", Id, Document()));
+        await RefusedAsync("pp_instance_id", Papers.Request(_key, Id.Value, null, Document()));
+        await RefusedAsync("pp_instance_id", Papers.Request(_key, Id.Value, InstanceId.Parse("i-0123456789abcdef1"), Document()));
+        await RefusedAsync("cannot be read", "-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----\n");
+
+        var pem = Request();
+        var der = Convert.FromBase64String(string.Concat(pem.Split('\n').Where(line => !line.StartsWith('-'))));
+        der[^1] ^= 1;
+        await RefusedAsync("cannot be read", $"-----BEGIN CERTIFICATE REQUEST-----\n{Convert.ToBase64String(der)}\n-----END CERTIFICATE REQUEST-----\n");
+    }
+
+    [Fact]
+    public async Task Only_a_running_mapped_server_launched_lately_is_signed()
+    {
+        var live = _server;
+        _server = live! with { State = InstanceState.Terminated };
+        await RefusedAsync("no such running server", Request(live));
+        _server = null;
+        await RefusedAsync("no such running server", Request(live));
+        _server = live with { SecurityGroups = ["other"] };
+        await RefusedAsync("none of the server's groups", Request(live));
+        _server = live with { LaunchTime = Now - Duration.FromMinutes(31) };
+        await RefusedAsync("too long ago", Papers.Request(_key, Id.Value, Id, Papers.Document(_aws, Id, _server.LaunchTime)));
+    }
+
+    [Fact]
+    public async Task A_DNS_name_is_never_enrolled()
+    {
+        var answer = await Enroller(required: false, _aws).AskAsync("ip-10-0-0-1.ec2.internal", Request(), default);
+
+        Assert.Contains("instance id", Assert.IsType<EnrolmentAnswer.No>(answer).Reason, StringComparison.Ordinal);
+        Assert.Empty(_ledger.Enrolled);
+    }
+
+    [Theory]
+    [InlineData("arn:aws:sts::123456789012:assumed-role/puppet/i-0abc", true)]
+    [InlineData("arn:aws:sts::123456789012:assumed-role/puppet2/i-0abc", false)]
+    [InlineData("arn:aws:sts::999999999999:assumed-role/puppet/i-0abc", false)]
+    [InlineData("arn:aws:iam::123456789012:user/puppet", false)]
+    [InlineData("arn:aws:sts::123456789012:assumed-role/puppet", false)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    public void The_Puppet_server_is_known_by_a_session_of_its_role(string? caller, bool known)
+    {
+        Assert.Equal(known, PuppetServerRole.IsCaller(caller, "arn:aws:iam::123456789012:role/servers/puppet"));
+        Assert.False(PuppetServerRole.IsCaller(caller, ""));
+    }
+
+    private string Request(Server? of = null) => Papers.Request(_key, Id.Value, Id, Papers.Document(_aws, Id, (of ?? _server)!.LaunchTime));
+
+    private byte[] Document() => Papers.Document(_aws, Id, _server!.LaunchTime);
+
+    private async Task RefusedAsync(string reason, string csr, int claims = 0, X509Certificate2? trusted = null)
+    {
+        var answer = Assert.IsType<EnrolmentAnswer.No>(await Enroller(required: true, trusted ?? _aws).AskAsync(Id.Value, csr, default));
+
+        Assert.Contains(reason, answer.Reason, StringComparison.Ordinal);
+        Assert.Equal(claims, _ledger.Enrolled.Count);
+    }
+
+    private Task<EnrolmentAnswer> AskAsync(string csr, bool required = true) => Enroller(required, _aws).AskAsync(Id.Value, csr, default);
+
+    private Enroller Enroller(bool required, X509Certificate2 trusted) => new(
+        new Ec2(() => _server), _ledger, server => server.SecurityGroups.Contains("backend"),
+        new IdentityRule(required, "123456789012", "eu-west-1", [trusted]), Duration.FromMinutes(30), new StoppedClock());
+
+    private sealed class StoppedClock : IClock
+    {
+        public Instant GetCurrentInstant() => Now;
+    }
+
+    private sealed class Ec2(Func<Server?> server) : IServers
+    {
+        public Task<ImmutableArray<Server>> FindAsync(IReadOnlyCollection<InstanceId> ids, CancellationToken cancel) =>
+            Task.FromResult<ImmutableArray<Server>>(server() is { } one && ids.Contains(one.Id) ? [one] : []);
+
+        public Task<ImmutableArray<Server>> FindLiveByPrivateDnsNameAsync(string privateDnsName, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task<ImmutableArray<Server>> ListAsync(IReadOnlyCollection<InstanceState> states, CancellationToken cancel) => throw new NotSupportedException();
+    }
+
+    private sealed class Ledger : IEnrolments
+    {
+        public List<Enrolled> Enrolled { get; } = [];
+
+        public Task<Enrolled> ClaimAsync(Enrolled enrolment, CancellationToken cancel)
+        {
+            if (Enrolled.Find(one => one.Instance == enrolment.Instance) is { } there)
+            {
+                return Task.FromResult(there);
+            }
+
+            Enrolled.Add(enrolment);
+            return Task.FromResult(enrolment);
+        }
+
+        public Task<bool> ResetAsync(InstanceId instance, CancellationToken cancel) => throw new NotSupportedException();
+    }
+}
