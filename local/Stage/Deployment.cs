@@ -11,7 +11,7 @@ internal sealed class Deployment(WorldOptions options, StackTemplate template, s
     {
         var resource = template.Function(function);
         var root = Path.Combine(options.Directory, "functions", function);
-        var built = options.Built.GetValueOrDefault(function) ?? FunctionPackage.PlainBuild(function);
+        var built = options.Built.GetValueOrDefault(function) ?? FunctionPackage.Built(function);
         var bootstrap = FunctionPackage.Unpack(built, configuration, root);
         return LambdaFunction.Start(new LambdaOptions
         {

@@ -1,14 +1,19 @@
 namespace Kickoff.Local.Stage;
 
 /// <summary>A function as it would be unpacked at /var/task: what was built, with the configuration beside it.</summary>
-internal static class FunctionPackage
+public static class FunctionPackage
 {
     /// <summary>
-    /// Where a plain build has left the function, for tests that need no native executable: of the same configuration (Debug, Release)
-    /// as the program that asks.
+    /// Where the function was published (KICKOFF_FUNCTIONS, which ./test sets), else where a plain build has left it: of the same
+    /// configuration (Debug, Release) as the program that asks.
     /// </summary>
-    public static string PlainBuild(string function)
+    public static string Built(string function)
     {
+        if (Settings.PublishedFunctions is { } published)
+        {
+            return Path.Combine(published, function);
+        }
+
         var configuration = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
             ? "Release"
             : "Debug";

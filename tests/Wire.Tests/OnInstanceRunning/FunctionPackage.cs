@@ -1,4 +1,4 @@
-using Kickoff.Local;
+using Published = Kickoff.Local.Stage.FunctionPackage;
 
 namespace Kickoff.Wire.Tests.OnInstanceRunning;
 
@@ -8,13 +8,8 @@ internal static class FunctionPackage
     /// <summary>Copies the function's build output and returns the path of its bootstrap.</summary>
     public static string Unpack(string function, string folder, IEnumerable<KeyValuePair<string, string>> config)
     {
-        var built = Path.Combine(Checkout.Root, "functions", function, "bin", Configuration, "net10.0");
+        Published.Copy(Published.Built(function), folder);
         Directory.CreateDirectory(Path.Combine(folder, "config"));
-        foreach (var file in Directory.EnumerateFiles(built).Where(file => !file.EndsWith(".pdb", StringComparison.Ordinal)))
-        {
-            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
-        }
-
         foreach (var (name, text) in config)
         {
             File.WriteAllText(Path.Combine(folder, "config", name), text);
@@ -22,10 +17,4 @@ internal static class FunctionPackage
 
         return Path.Combine(folder, "bootstrap");
     }
-
-#if DEBUG
-    private const string Configuration = "Debug";
-#else
-    private const string Configuration = "Release";
-#endif
 }
