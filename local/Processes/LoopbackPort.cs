@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Kickoff.Local.Processes;
 
 /// <summary>A port that was free a moment ago, for programs which cannot choose one themselves: expect to try again.</summary>
-internal static class LoopbackPort
+public static class LoopbackPort
 {
     public static int Free()
     {
