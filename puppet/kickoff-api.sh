@@ -1,5 +1,8 @@
 # shellcheck shell=sh
+# What the functions fill is used by the scripts that read this file.
+# shellcheck disable=SC2034
 # Asking Kickoff's API, for enc, autosign and clean-terminated, which read this file. Needs curl 7.75 or newer.
+# A Puppet server asks at every run of every node, so a question costs two programs, curl and mv; the rest is the shell itself.
 #
 # Configuration: /etc/kickoff/enc.conf (or the file KICKOFF_CONF names), shell assignments:
 #   KICKOFF_API=https://….execute-api.eu-west-1.amazonaws.com   the stack's output ApiUrl
@@ -8,6 +11,14 @@
 #   KICKOFF_CACHE_HOURS=24               how old an answer may be that it falls back on
 # Credentials: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN of the environment, else the instance's role by IMDSv2.
 
+# Bytes, and ranges of characters that mean what they say.
+LC_ALL=C
+export LC_ALL
+kickoff_lf='
+'
+kickoff_cr=$(printf '\r')
+
+# Fills the settings; or kickoff_fault, and fails.
 kickoff_configure() {
     kickoff_conf=${KICKOFF_CONF:-/etc/kickoff/enc.conf}
     if [ -r "$kickoff_conf" ]; then
@@ -19,10 +30,10 @@ kickoff_configure() {
     KICKOFF_IMDS=${KICKOFF_IMDS:-http://169.254.169.254}
     case ${KICKOFF_API:-} in
         http://?* | https://?*) ;;
-        *) echo "KICKOFF_API is not set: put the stack's output ApiUrl into $kickoff_conf"; return 1 ;;
+        *) kickoff_fault="KICKOFF_API is not set: put the stack's output ApiUrl into $kickoff_conf"; return 1 ;;
     esac
     case ${KICKOFF_REGION:-} in
-        '' | *[!a-z0-9-]*) echo "KICKOFF_REGION is not a region: put it into $kickoff_conf"; return 1 ;;
+        '' | *[!a-z0-9-]*) kickoff_fault="KICKOFF_REGION is not a region: put it into $kickoff_conf"; return 1 ;;
     esac
 }
 
@@ -45,47 +56,60 @@ kickoff_is_instance() {
     [ ${#kickoff_hex} -eq 8 ] || [ ${#kickoff_hex} -eq 17 ]
 }
 
-# Seconds left of $1 since $2 (both of date +%s), at least 1.
-kickoff_left() {
-    kickoff_rest=$(($1 - $(date +%s) + $2))
-    [ "$kickoff_rest" -ge 1 ] || kickoff_rest=1
-    echo "$kickoff_rest"
+# kickoff_member NAME JSON: prints the text of that member.
+kickoff_member() {
+    kickoff_rest=${2#*\""$1"\"}
+    [ "$kickoff_rest" != "$2" ] || return 1
+    kickoff_rest=${kickoff_rest#*\"}
+    printf '%s' "${kickoff_rest%%\"*}"
 }
 
-kickoff_json() { sed -n 's/.*"'"$1"'" *: *"\([^"]*\)".*/\1/p'; }
+# kickoff_metadata PATH: what IMDSv2 says there. The token goes by standard input: it is a secret too.
+kickoff_metadata() {
+    printf 'header = "X-aws-ec2-metadata-token: %s"\n' "$kickoff_session" | curl -sf --max-time 1 --config - "$KICKOFF_IMDS/latest/meta-data/iam/security-credentials/$1"
+}
 
-# kickoff_credentials SECONDS STARTED: fills kickoff_key, kickoff_secret, kickoff_token.
+# kickoff_credentials SECONDS: fills kickoff_key, kickoff_secret, kickoff_token, and kickoff_left with what is left of the seconds (at least 3).
 kickoff_credentials() {
     if [ -n "${AWS_ACCESS_KEY_ID:-}" ] && [ -n "${AWS_SECRET_ACCESS_KEY:-}" ]; then
         kickoff_key=$AWS_ACCESS_KEY_ID kickoff_secret=$AWS_SECRET_ACCESS_KEY kickoff_token=${AWS_SESSION_TOKEN:-}
+        # A tenth for our own work.
+        kickoff_left=$(($1 - 1)).9
         return 0
     fi
-    kickoff_session=$(curl -sf --max-time "$(kickoff_left "$1" "$2")" -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 300' "$KICKOFF_IMDS/latest/api/token") || return 1
-    kickoff_path=$KICKOFF_IMDS/latest/meta-data/iam/security-credentials/
-    # The token goes by standard input: it is a secret too.
-    kickoff_role=$(printf 'header = "X-aws-ec2-metadata-token: %s"\n' "$kickoff_session" | curl -sf --max-time "$(kickoff_left "$1" "$2")" --config - "$kickoff_path") || return 1
-    kickoff_answer=$(printf 'header = "X-aws-ec2-metadata-token: %s"\n' "$kickoff_session" | curl -sf --max-time "$(kickoff_left "$1" "$2")" --config - "$kickoff_path$kickoff_role") || return 1
-    kickoff_key=$(printf '%s\n' "$kickoff_answer" | kickoff_json AccessKeyId)
-    kickoff_secret=$(printf '%s\n' "$kickoff_answer" | kickoff_json SecretAccessKey)
-    kickoff_token=$(printf '%s\n' "$kickoff_answer" | kickoff_json Token)
-    [ -n "$kickoff_key" ] && [ -n "$kickoff_secret" ]
+    kickoff_started=$(date +%s)
+    kickoff_session=$(curl -sf --max-time 1 -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 300' "$KICKOFF_IMDS/latest/api/token") || return 1
+    kickoff_role=$(kickoff_metadata '') || return 1
+    kickoff_answer=$(kickoff_metadata "$kickoff_role") || return 1
+    kickoff_key=$(kickoff_member AccessKeyId "$kickoff_answer") && kickoff_secret=$(kickoff_member SecretAccessKey "$kickoff_answer") &&
+        kickoff_token=$(kickoff_member Token "$kickoff_answer") || return 1
+    # Whole seconds: the one that has begun is over.
+    kickoff_left=$(($1 - 1 - $(date +%s) + kickoff_started))
+    [ $kickoff_left -ge 1 ] || kickoff_left=1
 }
 
-# kickoff_ask SECONDS PATH BODYFILE HEADERFILE [POSTFILE]: asks, signed; prints the status, 000 when there was no whole answer.
-# Secrets go to curl on standard input, never into its arguments, which every user can read.
+# kickoff_ask PATH [JSON]: asks, signed. Fills kickoff_status (000 when there was no whole answer), kickoff_body (without the line ends at its
+# end), kickoff_line (the body's first line), and kickoff_ours: yes when the answer is Kickoff's own, and not API Gateway's or a proxy's.
+# Secrets and the question go to curl on standard input, never into its arguments, which every user can read.
 kickoff_ask() {
-    {
-        printf 'url = "%s%s"\n' "${KICKOFF_API%/}" "$2"
-        printf 'aws-sigv4 = "aws:amz:%s:execute-api"\n' "$KICKOFF_REGION"
-        printf 'user = "%s:%s"\n' "$kickoff_key" "$kickoff_secret"
+    kickoff_status=000 kickoff_body='' kickoff_line='' kickoff_ours=no
+    kickoff_answer=$({
+        printf 'url = "%s%s"\naws-sigv4 = "aws:amz:%s:execute-api"\nuser = "%s:%s"\n' "${KICKOFF_API%/}" "$1" "$KICKOFF_REGION" "$kickoff_key" "$kickoff_secret"
         # An empty token must not be signed: curl would sign it and not send it.
         [ -z "$kickoff_token" ] || printf 'header = "X-Amz-Security-Token: %s"\n' "$kickoff_token"
-    } | if [ $# -ge 5 ]; then
-        curl -s --config - --max-time "$1" --max-filesize 1048576 -o "$3" -D "$4" -w '%{http_code}' -H 'Content-Type: application/json' --data-binary "@$5" || echo 000
-    else
-        curl -s --config - --max-time "$1" --max-filesize 1048576 -o "$3" -D "$4" -w '%{http_code}' || echo 000
-    fi | sed 's/.*000$/000/'
+        if [ $# -ge 2 ]; then printf 'header = "Content-Type: application/json"\ndata-binary = "%s"\n' "$2"; fi
+    } | curl -s -i --suppress-connect-headers --config - --max-time "$kickoff_left" --max-filesize 1048576) || return 0
+    kickoff_head=${kickoff_answer%%"$kickoff_cr$kickoff_lf$kickoff_cr$kickoff_lf"*}
+    # An informational answer comes before the answer.
+    while case $kickoff_head in HTTP/*' 1'[0-9][0-9]*) ;; *) false ;; esac; do
+        kickoff_answer=${kickoff_answer#"$kickoff_head$kickoff_cr$kickoff_lf$kickoff_cr$kickoff_lf"}
+        [ "$kickoff_answer" ] || return 0
+        kickoff_head=${kickoff_answer%%"$kickoff_cr$kickoff_lf$kickoff_cr$kickoff_lf"*}
+    done
+    kickoff_body=${kickoff_answer#"$kickoff_head"}
+    kickoff_body=${kickoff_body#"$kickoff_cr$kickoff_lf$kickoff_cr$kickoff_lf"}
+    kickoff_line=${kickoff_body%%"$kickoff_lf"*}
+    kickoff_status=${kickoff_head#* }
+    kickoff_status=${kickoff_status%"${kickoff_status#???}"}
+    case $kickoff_head in *"$kickoff_lf"[xX]-[kK][iI][cC][kK][oO][fF][fF]:*) kickoff_ours=yes ;; esac
 }
-
-# Whether the answer is Kickoff's own, and not API Gateway's or a proxy's.
-kickoff_is_ours() { grep -qi '^x-kickoff:' "$1" 2>/dev/null; }

@@ -41,6 +41,52 @@ public sealed class EncScriptTests : IDisposable
         Assert.DoesNotContain("a-token-nobody-may-see", _puppet.Text("arguments"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task On_EC2_the_question_is_signed_by_the_instances_role()
+    {
+        using var metadata = new ApiStub
+        {
+            Answer = asked => (asked.Method, asked.Path) switch
+            {
+                ("PUT", "/latest/api/token") => ApiStub.Of(200, "session", ours: false),
+                ("GET", "/latest/meta-data/iam/security-credentials/") when asked.Headers["x-aws-ec2-metadata-token"] == "session" => ApiStub.Of(200, "puppet", ours: false),
+                ("GET", "/latest/meta-data/iam/security-credentials/puppet") when asked.Headers["x-aws-ec2-metadata-token"] == "session" =>
+                    ApiStub.Of(200, "{\n  \"Code\" : \"Success\",\n  \"AccessKeyId\" : \"ASIAROLE\",\n  \"SecretAccessKey\" : \"role/secret+\",\n  \"Token\" : \"role-token==\"\n}", ours: false),
+                _ => ApiStub.Of(401, "", ours: false),
+            },
+        };
+        _puppet.HasRole(metadata.Url);
+        _api.Answer = _ => ApiStub.Of(200, Yaml);
+
+        Assert.Equal(new Ran(0, Yaml, ""), await _puppet.RunAsync("enc", Node));
+        var asked = Assert.Single(_api.Requests);
+        Assert.StartsWith("AWS4-HMAC-SHA256 Credential=ASIAROLE/", asked.Headers["authorization"], StringComparison.Ordinal);
+        Assert.Equal("role-token==", asked.Headers["x-amz-security-token"]);
+        Assert.DoesNotContain("role/secret+", _puppet.Text("arguments"), StringComparison.Ordinal);
+        Assert.DoesNotContain("header = \"X-aws-ec2-metadata-token: session", _puppet.Text("arguments"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_credentials_the_last_good_answer_holds()
+    {
+        await KeepAsync();
+        using var metadata = new ApiStub { Answer = _ => null };
+        _puppet.HasRole(metadata.Url);
+        var ran = await _puppet.RunAsync("enc", Node);
+
+        Assert.Equal((0, Yaml), (ran.ExitCode, ran.Output));
+        Assert.Contains("no AWS credentials", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_question_starts_two_programs()
+    {
+        await KeepAsync();
+        _puppet.HasOnly("curl", "mv");
+
+        Assert.Equal(new Ran(0, Yaml, ""), await _puppet.RunAsync("enc", Node));
+    }
+
     [Theory]
     [InlineData(400)]
     [InlineData(404)]

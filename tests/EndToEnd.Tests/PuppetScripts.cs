@@ -1,4 +1,5 @@
 using Kickoff.Local;
+using Kickoff.Local.Processes;
 
 namespace Kickoff.EndToEnd.Tests;
 
@@ -8,6 +9,7 @@ internal sealed class PuppetScripts : IDisposable
     public const string Secret = "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kickoff-puppet-");
+    private string? _path;
 
     public PuppetScripts(ApiStub api)
     {
@@ -23,6 +25,21 @@ internal sealed class PuppetScripts : IDisposable
 
     public string Text(string name) => File.Exists(Of(name)) ? File.ReadAllText(Of(name)) : "";
 
+    /// <summary>A Puppet server on EC2: no keys in the environment, an instance's role at the stub.</summary>
+    public void HasRole(string metadata) => File.AppendAllText(Of("enc.conf"), $"KICKOFF_IMDS={metadata}\nunset AWS_ACCESS_KEY_ID\n");
+
+    /// <summary>From now on these programs are all that a script can start.</summary>
+    public void HasOnly(params string[] programs)
+    {
+        Directory.CreateDirectory(Of("only"));
+        foreach (var program in programs)
+        {
+            File.CreateSymbolicLink(Of($"only/{program}"), Programs.Find(program)!);
+        }
+
+        _path = Of("only");
+    }
+
     public Task<Ran> RunAsync(string script, string? argument = null, string? input = null) => Run.Async(
         "dash",
         argument is null ? [Path.Combine(Checkout.Root, "puppet", script)] : [Path.Combine(Checkout.Root, "puppet", script), argument],
@@ -30,7 +47,7 @@ internal sealed class PuppetScripts : IDisposable
         new Dictionary<string, string>
         {
             ["KICKOFF_CONF"] = Of("enc.conf"),
-            ["PATH"] = Of("bin") + ":" + string.Join(':', Settings.SearchPath),
+            ["PATH"] = _path ?? Of("bin") + ":" + string.Join(':', Settings.SearchPath),
             ["AWS_ACCESS_KEY_ID"] = "AKIDEXAMPLE",
             ["AWS_SECRET_ACCESS_KEY"] = Secret,
             ["AWS_SESSION_TOKEN"] = "a-token-nobody-may-see",
