@@ -3,6 +3,7 @@ using Amazon.EC2;
 using Amazon.ElasticLoadBalancing;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.Runtime;
+using Kickoff.Aws.Ec2;
 
 namespace Kickoff.Aws;
 
@@ -21,7 +22,7 @@ public static class AwsClients
 
     public static IAmazonDynamoDB DynamoDb() => new AmazonDynamoDBClient(Patient(new AmazonDynamoDBConfig(), AttemptTimeout));
 
-    public static IAmazonEC2 Ec2() => new AmazonEC2Client(Patient(new AmazonEC2Config(), Ec2AttemptTimeout));
+    public static IAmazonEC2 Ec2() => new LaunchingEc2Client(Patient(new AmazonEC2Config(), Ec2AttemptTimeout));
 
     public static IAmazonElasticLoadBalancing ClassicLoadBalancing() =>
         new AmazonElasticLoadBalancingClient(Patient(new AmazonElasticLoadBalancingConfig(), AttemptTimeout));

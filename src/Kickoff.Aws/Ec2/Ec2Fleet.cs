@@ -9,13 +9,6 @@ namespace Kickoff.Aws.Ec2;
 /// <summary>RunInstances, TerminateInstances and DescribeImages.</summary>
 public sealed class Ec2Fleet(IAmazonEC2 ec2) : IFleet
 {
-    /// <summary>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html</summary>
-    private static readonly HashSet<string> Capacity = new(StringComparer.Ordinal)
-    {
-        "InsufficientFreeAddressesInSubnet", "InsufficientHostCapacity", "InsufficientInstanceCapacity", "InsufficientReservedInstanceCapacity",
-        "InstanceLimitExceeded", "MaxSpotInstanceCountExceeded", "Unsupported", "VcpuLimitExceeded",
-    };
-
     private static readonly HashSet<string> Spent = new(StringComparer.Ordinal) { "IdempotentInstanceTerminated", "IdempotentParameterMismatch" };
 
     private static readonly HashSet<string> BadInstance = new(StringComparer.Ordinal)
@@ -27,12 +20,7 @@ public sealed class Ec2Fleet(IAmazonEC2 ec2) : IFleet
     {
         try
         {
-            var response = await AwsCall.OrUnavailableAsync("EC2", () => ec2.RunInstancesAsync(Request(intent), cancel), cancel);
-            return new LaunchAnswer.Launched([.. (response.Reservation?.Instances ?? []).Select(instance => InstanceId.Parse(instance.InstanceId))]);
-        }
-        catch (AmazonEC2Exception error) when (Capacity.Contains(error.ErrorCode))
-        {
-            return new LaunchAnswer.NoCapacity(error.ErrorCode);
+            return await AwsCall.OrUnavailableAsync("EC2", () => RunAsync(intent, cancel), cancel);
         }
         catch (AmazonEC2Exception error) when (Spent.Contains(error.ErrorCode))
         {
@@ -41,6 +29,20 @@ public sealed class Ec2Fleet(IAmazonEC2 ec2) : IFleet
         catch (AmazonEC2Exception error)
         {
             return new LaunchAnswer.Refused(error.ErrorCode, error.Message);
+        }
+    }
+
+    // No capacity is EC2's answer, though some of its codes come as a server's error (500).
+    private async Task<LaunchAnswer> RunAsync(LaunchIntent intent, CancellationToken cancel)
+    {
+        try
+        {
+            var response = await ec2.RunInstancesAsync(Request(intent), cancel);
+            return new LaunchAnswer.Launched([.. (response.Reservation?.Instances ?? []).Select(instance => InstanceId.Parse(instance.InstanceId))]);
+        }
+        catch (AmazonEC2Exception error) when (CapacityErrors.Contains(error.ErrorCode))
+        {
+            return new LaunchAnswer.NoCapacity(error.ErrorCode);
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class Launcher(IFleet fleet, IPoolLedger ledger, IJournal journa
         }
 
         var candidates = new LaunchCandidates(
-            pool.Launch, view.Servers.Where(server => !server.IsDraining).Select(server => server.Server.SubnetId));
+            pool.Launch, view.Servers.Where(server => !server.IsDraining).Select(server => server.Server.SubnetId).Concat(NotYetShown(view, now)));
         var launched = 0;
         while (launched < count)
         {
@@ -83,6 +83,14 @@ internal sealed class Launcher(IFleet fleet, IPoolLedger ledger, IJournal journa
             journal.Record(new(JournalLevel.Error, "launch", intent.Pool, unavailable.Message));
             return null;
         }
+    }
+
+    // The subnets of what was launched a moment ago and EC2 does not show yet.
+    private static IEnumerable<string> NotYetShown(FleetView view, Instant now)
+    {
+        var shown = view.Servers.Select(server => server.Server.Id).ToHashSet();
+        return view.Launches.Where(launch => launch.State == LaunchState.Launched && launch.At + OpenLaunches.Young > now)
+            .SelectMany(launch => launch.Instances.Where(id => !shown.Contains(id)).Select(_ => launch.Request.SubnetId));
     }
 
     private async Task<string?> ImageAsync(Pool pool, CancellationToken cancel) => pool.Launch.Image switch
