@@ -29,6 +29,11 @@ public interface IWitness
     {
     }
 
+    /// <summary>A load balancer took none of a call's servers because of some; these it would have taken.</summary>
+    void Refused(Invocation by, LoadBalancer loadBalancer, IReadOnlyCollection<InstanceId> others)
+    {
+    }
+
     void Deregistered(Invocation by, LoadBalancer loadBalancer, InstanceId server, bool listed)
     {
     }

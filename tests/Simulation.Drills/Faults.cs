@@ -27,6 +27,9 @@ public sealed class Faults(VirtualTime time, Cut cut, IStory story)
 
     public IReadOnlyDictionary<FaultKind, int> Injected => _injected;
 
+    /// <summary>How many faults there were so far.</summary>
+    public int Count { get; private set; }
+
     /// <summary>Until when trouble may take to be over: the end of the last fault's effects.</summary>
     public Instant TroubleUntil { get; private set; } = Instant.MinValue;
 
@@ -45,6 +48,7 @@ public sealed class Faults(VirtualTime time, Cut cut, IStory story)
             return false;
         }
 
+        Count++;
         _injected[kind] = _injected.GetValueOrDefault(kind) + 1;
         story.Tell("fault", () => $"{number + 1}: {kind}: {what()}");
         Trouble(time.Now);

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Kickoff.Core.Registration;
 using Kickoff.Core.Servers;
 using Kickoff.Simulation.Ec2;
+using Kickoff.Simulation.Time;
 using NodaTime;
 
 namespace Kickoff.Simulation.Drills;
@@ -9,6 +11,9 @@ public sealed partial class Referee
 {
     /// <summary>Three seconds for the event, two for the batch, and what the calls take.</summary>
     private static readonly Duration AtOnce = Duration.FromSeconds(20);
+
+    /// <summary>An invocation this young has all its time before it.</summary>
+    private static readonly Duration Fresh = Duration.FromSeconds(5);
 
     /// <summary>A breakdown this long ago has left nothing behind in the queue: a record that failed comes back after three minutes.</summary>
     private static readonly Duration Over = Duration.FromMinutes(4);
@@ -27,6 +32,32 @@ public sealed partial class Referee
                 }
             });
         }
+    }
+
+    /// <summary>Whoever is refused, the others of the call come in by the same invocation, unless something else befalls it meanwhile.</summary>
+    public void Refused(Invocation by, LoadBalancer loadBalancer, IReadOnlyCollection<InstanceId> others)
+    {
+        if (Now - by.Started > Fresh || by.StoodStill > Duration.Zero || Now - Cloud.Network.Begun > InFlight)
+        {
+            return;
+        }
+
+        var faultsSoFar = faults.Count;
+        time.After(AtOnce, () =>
+        {
+            if (faults.Count != faultsSoFar || by.IsDead || by.StoodStill > Duration.Zero || Cloud.Balancing.Find(loadBalancer) is not { } balancer)
+            {
+                return;
+            }
+
+            foreach (var server in others.Select(Cloud.Ec2.Find).OfType<Ec2Instance>())
+            {
+                if (server.Now.State == InstanceState.Running && !IsDrained(server) && !balancer.Has(server.Id))
+                {
+                    Break("one server's refusal costs no other its registration", server.Id.Value, $"refused with others by {loadBalancer}, still out after {AtOnce.TotalSeconds} seconds");
+                }
+            }
+        });
     }
 
     /// <summary>At a kickoff of a drill without any fault.</summary>

@@ -35,6 +35,7 @@ public sealed class LoadBalancing(VirtualTime time, Ec2Account ec2, IWitness wit
         {
             if (!Accepts(which, ec2.Find(id), notThereYet))
             {
+                witness.Refused(by, which, [.. servers.Where(other => Accepts(which, ec2.Find(other), notThereYet))]);
                 return new RegistrationAnswer.InvalidInstance($"Could not find EC2 instance {id}.");
             }
         }
