@@ -20,7 +20,8 @@ public static class AwsClients
     /// <summary>DescribeInstances over a large account and RunInstances of many take longer than a ledger write.</summary>
     private static readonly TimeSpan Ec2AttemptTimeout = TimeSpan.FromSeconds(8);
 
-    public static IAmazonDynamoDB DynamoDb() => new AmazonDynamoDBClient(Patient(new AmazonDynamoDBConfig(), AttemptTimeout));
+    /// <param name="attemptTimeout">Who does not have a function's deadline may wait longer for one attempt.</param>
+    public static IAmazonDynamoDB DynamoDb(TimeSpan? attemptTimeout = null) => new AmazonDynamoDBClient(Patient(new AmazonDynamoDBConfig(), attemptTimeout ?? AttemptTimeout));
 
     public static IAmazonEC2 Ec2() => new LaunchingEc2Client(Patient(new AmazonEC2Config(), Ec2AttemptTimeout));
 

@@ -28,6 +28,9 @@ internal sealed class Globals
 
     public Option<string?> FixturesTable { get; } = new("--fixtures-table") { Description = "The stack's output FixturesTable (default: KICKOFF_FIXTURES_TABLE)", Recursive = true };
 
+    /// <summary>For one page of a large table: nothing waits for an operator's command but the operator.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     public static IClock Clock => SystemClock.Instance;
 
     public void AddTo(RootCommand root)
@@ -74,7 +77,7 @@ internal sealed class Globals
     private Amazon.DynamoDBv2.IAmazonDynamoDB Dynamo(ParseResult parse)
     {
         ChooseAws(parse);
-        return AwsClients.DynamoDb();
+        return AwsClients.DynamoDb(Patience);
     }
 
     /// <summary>The SDK finds credentials, region and endpoint in the environment, where the options put them.</summary>

@@ -10,7 +10,9 @@ internal static class KickoffCommand
 {
     public static string Root { get; } = FindRoot();
 
-    public static async Task<Said> RunAsync(params string[] arguments)
+    public static Task<Said> RunAsync(params string[] arguments) => RunAsync(new Dictionary<string, string>(), arguments);
+
+    public static async Task<Said> RunAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Root };
@@ -28,6 +30,11 @@ internal static class KickoffCommand
         start.Environment["AWS_CONFIG_FILE"] = "/nonexistent";
         start.Environment["AWS_SHARED_CREDENTIALS_FILE"] = "/nonexistent";
         start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         var (said, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();

@@ -1,0 +1,9 @@
+// Planning a year, and one tick over a large account: our own time and memory, the calls to AWS left out.
+//   dotnet run -c Release --project bench/Scaling
+using Kickoff.Bench.Scaling;
+
+await Console.Out.WriteLineAsync("| | time, median | allocated |\n|---|---|---|");
+await Console.Out.WriteLineAsync(YearPlan.Run(pools: 20, fixtures: 10_000));
+await Console.Out.WriteLineAsync(YearPlan.RunSampled(pools: 20, fixtures: 10_000));
+await Console.Out.WriteLineAsync(await LargeAccountTick.RunAsync(pools: 20, servers: 10_000, fixtures: 10_000));
+await Console.Out.WriteLineAsync($"\nMemory of this process at its most: {Measured.PeakMegabytes()} MB");
