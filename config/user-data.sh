@@ -65,7 +65,8 @@ server = $puppet_server
 CONF
 
 # The signed identity document proves to Kickoff that this is the instance. As an attribute it does not stay in the certificate.
-document=$(metadata dynamic/instance-identity/rsa2048 | tr -d '\n')
+get_document() { document=$(metadata dynamic/instance-identity/rsa2048 | tr -d '\n') && [ -n "$document" ]; }
+again get_document || exit 1
 (
     umask 077
     cat >"$confdir/csr_attributes.yaml" <<CSR
