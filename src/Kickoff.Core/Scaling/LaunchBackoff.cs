@@ -6,7 +6,8 @@ namespace Kickoff.Core.Scaling;
 
 /// <summary>
 /// After three launches in a row whose servers all died, or passed their boot deadline, before ever being in service, the pool waits 1, 2, 4 …
-/// 15 minutes: a broken image must not become a launch storm.
+/// 15 minutes after each further one: a broken image must not become a launch storm. What became of the newest launches is not known yet;
+/// they are waited for as well.
 /// </summary>
 internal static class LaunchBackoff
 {
@@ -14,25 +15,27 @@ internal static class LaunchBackoff
 
     private static readonly Duration Longest = Duration.FromMinutes(15);
 
+    /// <summary>Not shown a minute after launch may still be EC2's eventual consistency.</summary>
+    private static readonly Duration Doubt = Duration.FromMinutes(2);
+
     /// <summary>Until when the pool launches nothing, and after how many dead launches; null when it may.</summary>
     public static (Instant Until, int Dead)? Of(IEnumerable<LaunchIntent> launches, ImmutableArray<PoolServer> servers, CapacityPolicy policy, Instant now)
     {
         var observed = servers.ToDictionary(server => server.Server.Id);
-        var ended = launches.Where(launch => launch.State == LaunchState.Launched).OrderByDescending(launch => launch.At).ToArray();
-        var dead = ended.TakeWhile(launch => !launch.Served && launch.Instances.All(id => IsDead(launch, id))).ToArray();
-        if (dead.Length < Tolerated)
+        var newestFirst = launches.Where(launch => launch.State == LaunchState.Launched).OrderByDescending(launch => launch.At).ToArray();
+        var dead = newestFirst.SkipWhile(launch => !launch.Served && !IsDead(launch)).TakeWhile(launch => !launch.Served && IsDead(launch)).Count();
+        if (dead < Tolerated)
         {
             return null;
         }
 
-        var wait = Duration.FromMinutes(Math.Pow(2, Math.Min(dead.Length - Tolerated, 10)));
-        var until = dead[0].At + Duration.Min(wait, Longest);
-        return now < until ? (until, dead.Length) : null;
+        var wait = Duration.FromMinutes(Math.Pow(2, Math.Min(dead - Tolerated, 10)));
+        var until = newestFirst[0].At + Duration.Min(wait, Longest);
+        return now < until ? (until, dead) : null;
 
-        bool IsDead(LaunchIntent launch, InstanceId id) =>
+        bool IsDead(LaunchIntent launch) => launch.Instances.All(id =>
             observed.TryGetValue(id, out var server)
                 ? server.InService == false && server.Server.LaunchTime + policy.BootDeadline <= now
-                // Not shown a minute after launch may still be eventual consistency.
-                : launch.At + Duration.FromMinutes(2) <= now;
+                : launch.At + Doubt <= now);
     }
 }
