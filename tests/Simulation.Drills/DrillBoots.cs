@@ -11,7 +11,7 @@ public sealed class DrillBoots(VirtualTime time, Dice dice, Scene scene, Weather
     private static readonly Duration Replaced = Duration.FromMinutes(6);
 
     /// <summary>The longest that a pool waits after launches that died.</summary>
-    private static readonly Duration BackOff = Duration.FromMinutes(15);
+    public static readonly Duration BackOff = Duration.FromMinutes(15);
 
     private readonly Duration _bootTime = scene.Pools.Min(pool => pool.Capacity.BootTime);
     private readonly Duration _bootDeadline = scene.Pools.Max(pool => pool.Capacity.BootDeadline);
@@ -40,6 +40,11 @@ public sealed class DrillBoots(VirtualTime time, Dice dice, Scene scene, Weather
             _allReplaced = Instant.Max(_allReplaced, time.Now + _bootDeadline) + Replaced;
             faults.Trouble(Instant.Max(_allReplaced, time.Now + _bootDeadline + BackOff));
             return new Boot(pending, null, null, hidden);
+        }
+
+        if (!byHand() && time.Now < faults.ImageBrokenUntil)
+        {
+            return new Boot(pending, null, dice.Between(Duration.FromSeconds(5), Duration.FromSeconds(50)), hidden);
         }
 
         if (!byHand() && weather.Strikes(FaultKind.DiesAtOnce, 0.1, () => "the next instance"))

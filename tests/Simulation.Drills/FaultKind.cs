@@ -44,6 +44,9 @@ public enum FaultKind
     NeverUp,
     DiesAtOnce,
 
+    /// <summary>For a while every launch dies: an image that cannot start.</summary>
+    ImageBroken,
+
     CapacityGone,
     CapacityShort,
     LoadBalancerRecreated,

@@ -16,7 +16,7 @@ public sealed class Faults(VirtualTime time, Cut cut, IStory story)
     /// <summary>What people do to servers, and what EC2 has not got, keeps no function from doing its work at once.</summary>
     private static readonly HashSet<FaultKind> Outside =
     [
-        FaultKind.NeverUp, FaultKind.DiesAtOnce, FaultKind.CapacityGone, FaultKind.CapacityShort, FaultKind.TerminatedByHand, FaultKind.StoppedByHand,
+        FaultKind.NeverUp, FaultKind.DiesAtOnce, FaultKind.ImageBroken, FaultKind.CapacityGone, FaultKind.CapacityShort, FaultKind.TerminatedByHand, FaultKind.StoppedByHand,
         FaultKind.StartedByHand, FaultKind.ProtectedByHand, FaultKind.EndingForbiddenByHand, FaultKind.LaunchedByHand,
     ];
 
@@ -35,6 +35,9 @@ public sealed class Faults(VirtualTime time, Cut cut, IStory story)
 
     /// <summary>Until when something kept the functions from doing their work at once.</summary>
     public Instant BreakdownUntil { get; private set; } = Instant.MinValue;
+
+    /// <summary>Until then nothing that is launched comes up.</summary>
+    public Instant ImageBrokenUntil { get; set; } = Instant.MinValue;
 
     /// <summary>How old the oldest list of members was that an invocation (by number) was given.</summary>
     public Dictionary<int, Duration> ListsBehind { get; } = [];

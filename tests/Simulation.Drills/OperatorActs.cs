@@ -12,8 +12,10 @@ public sealed class OperatorActs(Cloud cloud, Scene scene, Weather weather, Faul
     [
         FaultKind.CapacityGone, FaultKind.CapacityShort, FaultKind.LoadBalancerRecreated, FaultKind.DeregisteredByHand, FaultKind.TerminatedByHand,
         FaultKind.StoppedByHand, FaultKind.StoppedByHand, FaultKind.StartedByHand, FaultKind.StartedByHand, FaultKind.ProtectedByHand,
-        FaultKind.EndingForbiddenByHand, FaultKind.LaunchedByHand,
+        FaultKind.EndingForbiddenByHand, FaultKind.LaunchedByHand, FaultKind.ImageBroken,
     ];
+
+    private static readonly Duration YoungLaunch = Duration.FromMinutes(10);
 
     private readonly Dice _dice = cloud.Dice;
 
@@ -53,6 +55,10 @@ public sealed class OperatorActs(Cloud cloud, Scene scene, Weather weather, Faul
                 break;
             case FaultKind.LoadBalancerRecreated:
                 Recreate();
+                break;
+            case FaultKind.ImageBroken when weather.Strikes(kind, 1, () => "launches die until it is put right"):
+                faults.ImageBrokenUntil = Instant.Min(cloud.Time.Now + _dice.Between(Duration.FromMinutes(10), Duration.FromMinutes(40)), scene.CalmFrom);
+                faults.Trouble(faults.ImageBrokenUntil + DrillBoots.BackOff);
                 break;
             case FaultKind.LaunchedByHand when weather.Strikes(kind, 1, () => "a server in a mapped group"):
                 Launch([_dice.Of(["sg-web", "sg-api"])], Server.NoTags);
@@ -143,6 +149,12 @@ public sealed class OperatorActs(Cloud cloud, Scene scene, Weather weather, Faul
             var server = _dice.Of(servers);
             if (weather.Strikes(kind, 1, () => server.Id.Value))
             {
+                if (kind is FaultKind.StoppedByHand or FaultKind.TerminatedByHand && server.Now.LaunchTime + YoungLaunch > cloud.Time.Now)
+                {
+                    // Its pool cannot tell this from a launch that died of itself.
+                    faults.Trouble(cloud.Time.Now + DrillBoots.BackOff);
+                }
+
                 what(server);
             }
         }

@@ -9,6 +9,17 @@ namespace Kickoff.Simulation.Drills;
 
 public sealed partial class Referee
 {
+    /// <summary>After so many dead launches in a row a pool waits eight minutes or more (docs/scaling.md); some of them it may not know to be dead yet.</summary>
+    private const int ManyDead = 6;
+
+    private static readonly Duration Thin = Duration.FromMinutes(3);
+
+    private static readonly Duration DeadForCertain = Duration.FromMinutes(4);
+
+    private readonly List<(Instant At, int By, LaunchIntent Intent, IReadOnlyList<Ec2Instance> Servers)> _launches = [];
+
+    private readonly HashSet<InstanceId> _cameUp = [];
+
     private readonly Dictionary<string, Instant> _lastActing = new(StringComparer.Ordinal);
 
     public void Launched(Invocation by, LaunchIntent intent, IReadOnlyList<Ec2Instance> servers, bool again)
@@ -33,6 +44,12 @@ public sealed partial class Referee
         Acts(by, intent.Pool);
         var pool = scene.Pools.Single(each => each.Name == intent.Pool);
         var there = Active(pool).Count(server => MustHaveCounted(by, pool, server));
+        if (intent.At == TickOf(by))
+        {
+            ThinsOut(by, pool);
+        }
+
+        _launches.Add((Now, by.Number, intent, servers));
         // A launch that a tick did not live to close is sent again as it was planned then.
         var wanted = Math.Max(MostPlanned(pool, intent.At), PlannedFor(pool, TickOf(by)));
         if (there > pool.Capacity.Maximum)
@@ -68,6 +85,28 @@ public sealed partial class Referee
         }
 
         _lastActing[pool] = Instant.Max(last, tick);
+    }
+
+    /// <summary>
+    /// When launches die one after another, the next is waited with. The pool counts what the ledger says was launched; what EC2 hides for
+    /// long it cannot count.
+    /// </summary>
+    private void ThinsOut(Invocation by, Pool pool)
+    {
+        var earlier = _launches
+            .Where(launch => launch.Intent.Pool == pool.Name && launch.By != by.Number && Cloud.Pools.Launch(pool.Name, launch.Intent.Id)?.State == LaunchState.Launched)
+            .Reverse().ToArray();
+        var dead = earlier.SkipWhile(launch => Now - launch.At < DeadForCertain)
+            .TakeWhile(launch => launch.Servers.All(server => !_cameUp.Contains(server.Id) && server.Terminated + DeadForCertain < Now))
+            .Count();
+        // One that has come up ends it.
+        var good = earlier.TakeWhile(launch => Now - launch.At < DeadForCertain)
+            .Any(launch => Cloud.Pools.Launch(pool.Name, launch.Intent.Id) is { Served: true } || launch.Servers.Any(server => server.Answers(Now) || _cameUp.Contains(server.Id)));
+        if (!good && dead >= ManyDead && Now - earlier[0].At < Thin)
+        {
+            Break("launches that die thin out", pool.Name, string.Create(
+                CultureInfo.InvariantCulture, $"{dead} launches in a row died, and {(Now - earlier[0].At).TotalMinutes:0.0} minutes after the last there is another"));
+        }
     }
 
     private static string Count(int there, int allowed) => string.Create(CultureInfo.InvariantCulture, $"{there} servers, and {allowed} is all there may be");

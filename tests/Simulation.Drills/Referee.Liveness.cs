@@ -25,6 +25,11 @@ public sealed partial class Referee
         NotePlan();
         foreach (var server in Cloud.Ec2.Instances)
         {
+            if (server.Answers(Now))
+            {
+                _cameUp.Add(server.Id);
+            }
+
             if (IsDrained(server))
             {
                 _drainedUntil[server.Id] = Now;

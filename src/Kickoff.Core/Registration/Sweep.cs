@@ -94,7 +94,8 @@ public sealed class Sweep(
         var now = clock.GetCurrentInstant();
         var unheard = settled
             .OfType<Settled.Done>()
-            .Where(done => done.Wish.Wanted == Wanted.In && (done.Wish.Known is null || done.Wish.Known.Boot < done.Wish.Boot))
+            // Who claimed it first may have died before remembering it.
+            .Where(done => done.Wish.Wanted == Wanted.In && (done.Wish.Known is not { State: MembershipState.Registered } before || before.Boot < done.Wish.Boot))
             .Select(done => done.Wish.Key.Instance)
             .Distinct()
             .Select(id => new InventoryItem(known[id], now))

@@ -5,9 +5,9 @@ using NodaTime;
 namespace Kickoff.Core.Scaling;
 
 /// <summary>
-/// After three launches in a row whose servers all died, or passed their boot deadline, before ever being in service, the pool waits 1, 2, 4 …
-/// 15 minutes after each further one: a broken image must not become a launch storm. What became of the newest launches is not known yet;
-/// they are waited for as well.
+/// After three launches whose servers all died, or passed their boot deadline, before ever being in service, the pool waits 1, 2, 4 … 15
+/// minutes after each further one: a broken image must not become a launch storm. A launch that was in service ends the count; of others
+/// it may not be known yet what became of them, and they are waited for as well.
 /// </summary>
 internal static class LaunchBackoff
 {
@@ -23,7 +23,7 @@ internal static class LaunchBackoff
     {
         var observed = servers.ToDictionary(server => server.Server.Id);
         var newestFirst = launches.Where(launch => launch.State == LaunchState.Launched).OrderByDescending(launch => launch.At).ToArray();
-        var dead = newestFirst.SkipWhile(launch => !launch.Served && !IsDead(launch)).TakeWhile(launch => !launch.Served && IsDead(launch)).Count();
+        var dead = newestFirst.TakeWhile(launch => !launch.Served).Count(IsDead);
         if (dead < Tolerated)
         {
             return null;
