@@ -26,8 +26,8 @@ internal static class PlanPage
             @media(prefers-color-scheme:dark){:root{--ink:#e6edf3;--paper:#0d1117;--line:#58a6ff;--fill:#58a6ff33;--band:#d2992266;--rule:#30363d;--soft:#8b949e}}
             body{margin:0 auto;max-width:64rem;padding:1rem;font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper)}
             svg{width:100%;height:auto;display:block}.area{fill:var(--fill);stroke:var(--line);stroke-width:2;vector-effect:non-scaling-stroke}.band{fill:var(--band)}
-            text{fill:var(--soft);font-size:14px}.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.9rem}
-            td,th{border-bottom:1px solid var(--rule);padding:.35rem .6rem;text-align:left;vertical-align:top}td:nth-child(2){text-align:right}
+            text{fill:var(--soft);font-size:14px}@media(max-width:40rem){text{font-size:28px}}.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.9rem}
+            td,th{border-bottom:1px solid var(--rule);padding:.35rem .6rem;text-align:left;vertical-align:top}@media(min-width:40rem){td:first-child{white-space:nowrap}}td:nth-child(2){text-align:right}
             p{color:var(--soft)}
             </style></head><body><h1>Kickoff plan</h1>
             """);
@@ -44,7 +44,7 @@ internal static class PlanPage
         var peak = Math.Max(1, plan.Peak);
         page.Append(CultureInfo.InvariantCulture, $"\n<h2>{Escape(plan.Pool.Name)}</h2><p>{Times.Show(plan.From)} to {Times.Show(plan.Until)} UTC. ");
         page.Append(Escape(string.Join(" ", plan.Summary(new PriceList(new Dictionary<string, double>()))))).Append(".</p>");
-        page.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {Height + 24}\" role=\"img\" aria-label=\"Servers over time, at most {peak}\">");
+        page.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {Height + 36}\" role=\"img\" aria-label=\"Servers over time, at most {peak}\">");
         foreach (var window in fixtures.Select(fixture => DemandWindow.Of(fixture, plan.Pool.Capacity)).OfType<DemandWindow>().Where(window => window.End > plan.From && window.Start < plan.Until))
         {
             var (start, end) = (X(window.Start, plan), X(window.End, plan));
@@ -57,12 +57,12 @@ internal static class PlanPage
             page.Append(CultureInfo.InvariantCulture, $"H{X(step.At, plan):0.##}V{Height - (step.Desired * (Height - 20) / peak):0.##}");
         }
 
-        page.Append(CultureInfo.InvariantCulture, $"H{Width}V{Height}Z\"/><text x=\"4\" y=\"16\">{peak} servers</text>");
-        page.Append(CultureInfo.InvariantCulture, $"<text x=\"4\" y=\"{Height + 18}\">{Times.Show(plan.From)}</text><text x=\"{Width - 4}\" y=\"{Height + 18}\" text-anchor=\"end\">{Times.Show(plan.Until)}</text></svg>");
+        page.Append(CultureInfo.InvariantCulture, $"H{Width}V{Height}Z\"/><text x=\"4\" y=\"26\">{peak} servers</text>");
+        page.Append(CultureInfo.InvariantCulture, $"<text x=\"4\" y=\"{Height + 26}\">{Times.Show(plan.From)}</text><text x=\"{Width - 4}\" y=\"{Height + 26}\" text-anchor=\"end\">{Times.Show(plan.Until)}</text></svg>");
         page.Append("<div class=\"scroll\"><table><thead><tr><th>from (UTC)</th><th>servers</th><th>why</th></tr></thead><tbody>");
         foreach (var step in plan.Changes)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Times.Show(step.At)}</td><td>{step.Desired}</td><td>{Escape(string.Join("; ", step.Reasons.Select(reason => reason.Text)))}</td></tr>");
+            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Times.Show(step.At)}</td><td>{step.Desired}</td><td>{string.Join("<br>", step.Reasons.Select(reason => Escape(reason.Text)))}</td></tr>");
         }
 
         page.Append("</tbody></table></div>\n");

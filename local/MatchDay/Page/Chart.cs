@@ -36,9 +36,9 @@ internal sealed class Chart
     {
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"""<svg viewBox="0 0 {Width:0} {Height:0}" role="img" aria-label="{Encode(_pool.Name)}: servers planned, launched and in service over the day">""");
-        foreach (var fixture in _plan.Fixtures.Where(fixture => fixture.Kickoff is not null && DemandWindow.Of(fixture, _pool.Capacity) is not null))
+        foreach (var (index, together) in SameKickoff.Of(_plan, _pool).Index())
         {
-            Band(svg, fixture);
+            Band(svg, together, row: index % 2);
         }
 
         Axes(svg);
@@ -48,14 +48,13 @@ internal sealed class Chart
         return svg.Append("</svg>").ToString();
     }
 
-    private void Band(StringBuilder svg, Fixture fixture)
+    private void Band(StringBuilder svg, SameKickoff together, int row)
     {
-        var window = DemandWindow.Of(fixture, _pool.Capacity)!;
-        var (start, end) = (X(fixture.Kickoff!.Value), X(window.End - _pool.Capacity.StayAfter));
+        var over = together.Fixtures.Max(fixture => DemandWindow.Of(fixture, _pool.Capacity)!.End) - _pool.Capacity.StayAfter;
+        var (start, end) = (X(together.Kickoff), X(over));
         svg.Append(CultureInfo.InvariantCulture,
-            $"""<rect class="band" x="{start:0.#}" y="{Top - 26:0.#}" width="{Math.Max(2, end - start):0.#}" height="{Height - Bottom - Top + 26:0.#}"><title>{Encode($"{fixture.Home} v {fixture.Away}, {fixture.Round}")}</title></rect>""");
-        var row = Array.FindIndex([.. _plan.Fixtures], one => one.Key == fixture.Key) % 2;
-        svg.Append(CultureInfo.InvariantCulture, $"""<text class="fixture" x="{start + 4:0.#}" y="{Top - 30 + (row * 14) + 14:0.#}">{Encode($"{fixture.Home} v {fixture.Away}")}</text>""");
+            $"""<rect class="band" x="{start:0.#}" y="{Top - 26:0.#}" width="{Math.Max(2, end - start):0.#}" height="{Height - Bottom - Top + 26:0.#}"><title>{Encode(together.All)}</title></rect>""");
+        svg.Append(CultureInfo.InvariantCulture, $"""<text class="fixture" x="{start + 4:0.#}" y="{Top - 30 + (row * 14) + 14:0.#}">{Encode(together.Name)}</text>""");
     }
 
     private void Axes(StringBuilder svg)
