@@ -23,7 +23,7 @@ public sealed class SimulatedPoolLedger(PoolTable table, Network network, Invoca
         caller,
         CallSite.ReadPool,
         record => string.Create(CultureInfo.InvariantCulture, $"{pool}: {record.Launches.Length} launches, drains of {string.Join(' ', record.Drains.Select(Words))}, hold {record.Hold?.Servers}"),
-        _ => table.Read(pool),
+        fate => table.Read(pool, fate.Behind),
         cancel);
 
     public Task PutLaunchAsync(PoolLease lease, LaunchIntent intent, CancellationToken cancel) => WriteAsync(
