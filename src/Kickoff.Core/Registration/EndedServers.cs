@@ -27,6 +27,10 @@ public sealed class EndedServers(
 
         var known = await inventory.FindAsync([.. terminated.Where(server => !SaysOurs(server)).Select(server => server.Id)], cancel);
         var knownIds = known.Select(item => item.Server.Id).ToHashSet();
+        // Who wrote a membership may have died before the inventory item.
+        var strangers = terminated.Where(server => !SaysOurs(server) && !knownIds.Contains(server.Id)).ToArray();
+        var claimed = await memberships.FindAsync([.. strangers.SelectMany(server => desired.LoadBalancers.Select(loadBalancer => new MembershipKey(server.Id, loadBalancer)))], cancel);
+        knownIds.UnionWith(claimed.Keys.Select(key => key.Instance));
         var ours = terminated.Where(server => SaysOurs(server) || knownIds.Contains(server.Id)).ToArray();
         var wishes = await InParallel.MapAsync(ours, LedgerReads, server => WishesOutAsync(server, cancel));
         // So that nobody takes it for live by what was seen before.
