@@ -52,7 +52,7 @@ internal sealed class Stage : IAsyncDisposable
             stage._groups[group] = answer.Descendants("groupId").Single().Value;
         }
 
-        var bootstrap = OnInstanceRunning.FunctionPackage.Unpack("EncApi", stage._folder,
+        stage.Function = StackFunction.Start(template, "EncApi", name, stage._folder, proxy,
         [
             new("node_groups.yml", $$$"""
                 {{{name}}}-one: {classes: {backend: }, environment: production, parameters: {number: 12, text: "012", hidden: not for logs}}
@@ -60,17 +60,6 @@ internal sealed class Stage : IAsyncDisposable
                 {{{name}}}-three: {environment: staging}
                 """),
         ]);
-        var resource = template.Function("EncApi");
-        stage.Function = LambdaFunction.Start(new LambdaOptions
-        {
-            Name = name,
-            Command = [bootstrap],
-            TaskRoot = stage._folder,
-            LogDirectory = Path.Combine(stage._folder, "log"),
-            Environment = resource.Environment,
-            Timeout = resource.Timeout,
-            Aws = proxy.Endpoint,
-        });
         return stage;
     }
 

@@ -54,24 +54,12 @@ internal sealed class Stage : IAsyncDisposable
         proxy.Behaviour.Clock = clock;
         proxy.Behaviour.Capacity = offer => offer.MaxCount;
         await stage.BuildAsync();
-        var bootstrap = OnInstanceRunning.FunctionPackage.Unpack("ScaleSchedule", stage._folder,
+        stage.Function = StackFunction.Start(template, "ScaleSchedule", name, stage._folder, proxy,
         [
             new("node_groups.yml", $"{name}: {{classes: [games], parameters: {{loadbalancer_name: {name}}}}}\n"),
             new("fleet.yml", fleet ?? (pool ?? new Pool()).Write(stage.Subnets[0], stage.Subnets[1], stage.SecurityGroup)),
             new("user-data.sh", "#!/bin/sh\necho @STACK@ @POOL@ @REGION@\n"),
         ]);
-        var resource = template.Function("ScaleSchedule");
-        stage.Function = LambdaFunction.Start(new LambdaOptions
-        {
-            Name = name,
-            Command = [bootstrap],
-            TaskRoot = stage._folder,
-            LogDirectory = Path.Combine(stage._folder, "log"),
-            Environment = resource.Environment,
-            Timeout = resource.Timeout,
-            MaximumRetryAttempts = 0,
-            Aws = proxy.Endpoint,
-        });
         return stage;
     }
 
