@@ -25,6 +25,7 @@ public sealed class Cloud
         Balancing = new(time, Ec2, witness);
         Memberships = new(witness);
         Pools = new(time, witness);
+        Fixtures = new(time);
         Terminations = new(witness);
         Ec2.OnChange += (server, state) =>
         {
@@ -56,7 +57,7 @@ public sealed class Cloud
 
     public TerminationTable Terminations { get; }
 
-    public FixtureTable Fixtures { get; } = new();
+    public FixtureTable Fixtures { get; }
 }
 
 /// <summary>Kickoff's functions as they are deployed, for one invocation: Core's own code over the simulated cloud.</summary>

@@ -63,7 +63,10 @@ public sealed class EventBridge(Cloud cloud, StateChangeQueue queue, Schedule sc
         var delay = Soon();
         if (weather.Strikes(FaultKind.TickLate, 0.08, What))
         {
-            delay = _dice.Between(Duration.FromSeconds(15), Duration.FromMinutes(6));
+            // What was held up often comes together with what follows.
+            delay = _dice.Chance(0.5)
+                ? Minute + _dice.Between(Duration.FromSeconds(-2), Duration.FromSeconds(2))
+                : _dice.Between(Duration.FromSeconds(15), Duration.FromMinutes(6));
             faults.Breakdown(cloud.Time.Now + delay);
         }
 

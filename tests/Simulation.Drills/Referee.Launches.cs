@@ -20,7 +20,7 @@ public sealed partial class Referee
 
     private readonly HashSet<InstanceId> _cameUp = [];
 
-    private readonly Dictionary<string, Instant> _lastActing = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Instant Tick, Instant Since)> _lastActing = new(StringComparer.Ordinal);
 
     public void Launched(Invocation by, LaunchIntent intent, IReadOnlyList<Ec2Instance> servers, bool again)
     {
@@ -56,7 +56,8 @@ public sealed partial class Referee
         {
             Break("never above the maximum", pool.Name, Count(there, pool.Capacity.Maximum));
         }
-        else if (there > wanted)
+        // What is sent again is sent whole: it may bring more than is still missing, but nothing when nothing is.
+        else if ((intent.At == TickOf(by) ? there : there - servers.Count + 1) > wanted)
         {
             Break("no launch that is not planned", pool.Name, Count(there, wanted));
         }
@@ -74,17 +75,22 @@ public sealed partial class Referee
 
     public void LaunchWritten(Invocation by, LaunchIntent? before, LaunchIntent after) => Acts(by, after.Pool);
 
-    /// <summary>A tick that acts has not been overtaken: what it decided is of an older time than what a later one did.</summary>
+    /// <summary>
+    /// A tick that acts has not been overtaken: what it decided is of an older time than what a later one did. A call that was on its way
+    /// when the later one began was not decided after it.
+    /// </summary>
     private void Acts(Invocation by, string pool)
     {
         var tick = TickOf(by);
-        var last = _lastActing.GetValueOrDefault(pool, Instant.MinValue);
-        if (tick < last && by.StoodStill == Duration.Zero && Now - Cloud.Network.Begun <= InFlight)
+        var last = _lastActing.GetValueOrDefault(pool, (Tick: Instant.MinValue, Since: Instant.MinValue));
+        if (tick > last.Tick)
         {
-            Break("no tick acts after a later one", pool, $"{by.Name} of {tick} after that of {last}");
+            _lastActing[pool] = (tick, Now);
         }
-
-        _lastActing[pool] = Instant.Max(last, tick);
+        else if (tick < last.Tick && by.StoodStill == Duration.Zero && Cloud.Network.Begun > last.Since)
+        {
+            Break("no tick acts after a later one", pool, $"{by.Name} of {tick} after that of {last.Tick}");
+        }
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using Kickoff.Core.Fixtures;
 using Kickoff.Core.Scaling;
 using NodaTime;
 
@@ -29,16 +30,22 @@ public sealed partial class Referee
     private int PlannedNow(Pool pool) => PlannedFor(pool, Now);
 
     /// <summary>What is planned for then, by what is known now: a tick plans for its own time.</summary>
-    private int PlannedFor(Pool pool, Instant at) => CapacityPlanner.Plan(Cloud.Fixtures.All, Cloud.Pools.HoldOf(pool.Name), pool, at).Desired;
+    private int PlannedFor(Pool pool, Instant at) => PlannedFor(pool, at, Cloud.Fixtures.All);
 
-    private int MostPlanned(Pool pool, Instant since) => Math.Max(PlannedFor(pool, since), Math.Max(PlannedNow(pool), PlannedSince(pool, since).Max()));
+    private int PlannedFor(Pool pool, Instant at, IEnumerable<Fixture> fixtures) =>
+        CapacityPlanner.Plan(fixtures, Cloud.Pools.HoldOf(pool.Name), pool, at).Desired;
 
-    private int LeastPlanned(Pool pool, Instant since) => Math.Min(PlannedFor(pool, since), Math.Min(PlannedNow(pool), PlannedSince(pool, since).Min()));
+    private int MostPlanned(Pool pool, Instant since) => PlannedSince(pool, since).Max();
 
+    private int LeastPlanned(Pool pool, Instant since) => PlannedSince(pool, since).Min();
+
+    /// <summary>All that was planned since then, and for then, by the newest fixtures and by those that a tick of then may have read.</summary>
     private IEnumerable<int> PlannedSince(Pool pool, Instant since)
     {
         var plans = _planned[pool.Name];
-        var first = Math.Max(0, plans.FindLastIndex(plan => plan.From <= since));
-        return plans.Skip(first).Select(plan => plan.Servers);
+        var readFrom = since - Weather.MostBehindInTables;
+        var first = Math.Max(0, plans.FindLastIndex(plan => plan.From <= readFrom));
+        return plans.Skip(first).Select(plan => plan.Servers)
+            .Append(PlannedNow(pool)).Append(PlannedFor(pool, since)).Append(PlannedFor(pool, since, Cloud.Fixtures.At(readFrom)));
     }
 }

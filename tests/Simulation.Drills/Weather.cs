@@ -36,10 +36,12 @@ public sealed class Weather(VirtualTime time, Dice dice, Odds odds, Instant calm
     /// <summary>The oldest copy from which a load balancer lists its members.</summary>
     public static readonly Duration MostBehindAtElb = Duration.FromSeconds(30);
 
+    /// <summary>The oldest copy from which the tables answer who did not ask for the newest.</summary>
+    public static readonly Duration MostBehindInTables = Duration.FromSeconds(5);
+
     private static readonly FaultKind[] OfReads =
     [
         FaultKind.ErrorBefore, FaultKind.Throttled, FaultKind.Slow, FaultKind.DeathBefore, FaultKind.DeathAfter, FaultKind.StallBefore, FaultKind.StallAfter,
-        FaultKind.StaleRead, FaultKind.StaleRead,
     ];
 
     private static readonly FaultKind[] OfWrites =
@@ -61,8 +63,7 @@ public sealed class Weather(VirtualTime time, Dice dice, Odds odds, Instant calm
         {
             There = dice.Between(Duration.FromMilliseconds(3), Duration.FromMilliseconds(40)),
             Back = dice.Between(Duration.FromMilliseconds(3), Duration.FromMilliseconds(40)),
-            // Copies of EC2's data are seconds apart on any day.
-            Behind = site == CallSite.DescribeInstances ? dice.Between(Duration.Zero, Duration.FromSeconds(2)) : Duration.Zero,
+            Behind = dice.Between(Duration.Zero, BehindOnAnyDay(site)),
         };
         var chance = site switch
         {
@@ -71,6 +72,12 @@ public sealed class Weather(VirtualTime time, Dice dice, Odds odds, Instant calm
             { Writes: true } => odds.PerWrite,
             _ => odds.PerRead,
         };
+        // An older copy is no failure, and common where nobody asked for the newest.
+        if (!site.Strong && Strikes(FaultKind.StaleRead, odds.PerWrite, () => $"{site.Name} of {caller.Name}"))
+        {
+            fate = Stale(fate, site, caller);
+        }
+
         if (IsCalm || !dice.Chance(chance))
         {
             return fate;
@@ -79,14 +86,39 @@ public sealed class Weather(VirtualTime time, Dice dice, Odds odds, Instant calm
         var kind = dice.Of(site.Writes ? OfWrites : OfReads);
         var applies = kind switch
         {
-            FaultKind.StaleRead => !site.Strong,
             FaultKind.NotThereYet => site == CallSite.Register,
             _ => true,
         };
-        return applies && odds.Kinds.Contains(kind) && faults.Inject(kind, () => $"{site.Name} of {caller.Name}") ? Spoiled(fate, kind, site, caller) : fate;
+        return applies && odds.Kinds.Contains(kind) && faults.Inject(kind, () => $"{site.Name} of {caller.Name}") ? Spoiled(fate, kind) : fate;
     }
 
-    private CallFate Spoiled(CallFate fate, FaultKind kind, CallSite site, Invocation caller)
+    private static Duration BehindOnAnyDay(CallSite site) => site switch
+    {
+        { Strong: true } => Duration.Zero,
+        { Service: Service.Ec2 } => Duration.FromSeconds(2),
+        // DynamoDB: "usually one second or less".
+        { Service: Service.Ledger or Service.Fixtures } => Duration.FromSeconds(1),
+        _ => Duration.Zero,
+    };
+
+    private CallFate Stale(CallFate fate, CallSite site, Invocation caller)
+    {
+        if (site == CallSite.DescribeInstances)
+        {
+            return fate with { Behind = dice.Between(Duration.FromSeconds(2), MostBehind) };
+        }
+
+        if (site != CallSite.DescribeHealth)
+        {
+            return fate with { Behind = dice.Between(Duration.FromSeconds(1), MostBehindInTables) };
+        }
+
+        var behind = dice.Between(Duration.FromSeconds(1), MostBehindAtElb);
+        faults.ListsBehind[caller.Number] = Duration.Max(behind, faults.ListsBehind.GetValueOrDefault(caller.Number));
+        return fate with { Behind = behind };
+    }
+
+    private CallFate Spoiled(CallFate fate, FaultKind kind)
     {
         switch (kind)
         {
@@ -108,14 +140,6 @@ public sealed class Weather(VirtualTime time, Dice dice, Odds odds, Instant calm
                 return fate with { StallsBefore = Stall() };
             case FaultKind.StallAfter:
                 return fate with { StallsAfter = Stall() };
-            case FaultKind.StaleRead when site == CallSite.DescribeInstances:
-                return fate with { Behind = dice.Between(Duration.FromSeconds(2), MostBehind) };
-            case FaultKind.StaleRead when site == CallSite.DescribeHealth:
-                var behind = dice.Between(Duration.FromSeconds(1), MostBehindAtElb);
-                faults.ListsBehind[caller.Number] = Duration.Max(behind, faults.ListsBehind.GetValueOrDefault(caller.Number));
-                return fate with { Behind = behind };
-            case FaultKind.StaleRead:
-                return fate with { Behind = Seconds(1, 5) };
             case FaultKind.NotThereYet:
                 return fate with { NotThereYet = true };
             default:

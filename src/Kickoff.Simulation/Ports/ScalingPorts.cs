@@ -23,7 +23,7 @@ public sealed class SimulatedPoolLedger(PoolTable table, Network network, Invoca
         caller,
         CallSite.ReadPool,
         record => string.Create(CultureInfo.InvariantCulture, $"{pool}: {record.Launches.Length} launches, drains of {string.Join(' ', record.Drains.Select(Words))}, hold {record.Hold?.Servers}"),
-        fate => table.Read(pool, fate.Behind),
+        _ => table.Read(pool),
         cancel);
 
     public Task PutLaunchAsync(PoolLease lease, LaunchIntent intent, CancellationToken cancel) => WriteAsync(
@@ -71,7 +71,7 @@ public sealed class SimulatedPoolLedger(PoolTable table, Network network, Invoca
 public sealed class SimulatedFixtures(FixtureTable table, Network network, Invocation caller) : IFixtures
 {
     public Task<ImmutableArray<Fixture>> OnDaysAsync(LocalDate from, LocalDate until, CancellationToken cancel) =>
-        network.CallAsync(caller, CallSite.ReadFixtures, found => $"{found.Length} on {from:uuuu-MM-dd} to {until:uuuu-MM-dd}", _ => table.OnDays(from, until), cancel);
+        network.CallAsync(caller, CallSite.ReadFixtures, found => $"{found.Length} on {from:uuuu-MM-dd} to {until:uuuu-MM-dd}", fate => table.OnDays(from, until, fate.Behind), cancel);
 
     public Task<ImmutableArray<Fixture>> OfCompetitionAsync(string competition, CancellationToken cancel) =>
         network.CallAsync(caller, CallSite.ReadFixtures, found => $"{found.Length} of {competition}", _ => table.OfCompetition(competition), cancel);

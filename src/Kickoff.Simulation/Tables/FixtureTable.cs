@@ -1,14 +1,16 @@
 using System.Collections.Immutable;
 using Kickoff.Core.Fixtures;
+using Kickoff.Simulation.Time;
 using NodaTime;
 
 namespace Kickoff.Simulation.Tables;
 
-/// <summary>The fixtures table, with its index by day.</summary>
-public sealed class FixtureTable
+/// <summary>The fixtures table, with its index by day, which is answered from copies that may be behind.</summary>
+public sealed class FixtureTable(VirtualTime time)
 {
     private readonly SortedDictionary<(string Competition, string Id), Fixture> _fixtures = [];
     private readonly SortedDictionary<LocalDate, ImmutableArray<Fixture>> _days = [];
+    private readonly List<(Instant Until, (string Competition, string Id) Key, Fixture? Was)> _changes = [];
 
     public IEnumerable<Fixture> All => _fixtures.Values;
 
@@ -21,14 +23,37 @@ public sealed class FixtureTable
 
     public void Remove(FixtureKey key)
     {
-        if (_fixtures.Remove((key.Competition, key.Id), out var old))
+        _fixtures.Remove((key.Competition, key.Id), out var old);
+        _changes.Add((time.Now, (key.Competition, key.Id), old));
+        if (old is not null)
         {
             _days[old.Day] = _days[old.Day].Remove(old);
         }
     }
 
-    public ImmutableArray<Fixture> OnDays(LocalDate from, LocalDate until)
+    /// <summary>All as they were then.</summary>
+    public IEnumerable<Fixture> At(Instant then)
     {
+        var fixtures = new SortedDictionary<(string Competition, string Id), Fixture>(_fixtures);
+        foreach (var (_, key, was) in Enumerable.Reverse(_changes).TakeWhile(change => change.Until > then))
+        {
+            fixtures.Remove(key);
+            if (was is not null)
+            {
+                fixtures[key] = was;
+            }
+        }
+
+        return fixtures.Values;
+    }
+
+    public ImmutableArray<Fixture> OnDays(LocalDate from, LocalDate until, Duration behind = default)
+    {
+        if (behind > Duration.Zero)
+        {
+            return [.. At(time.Now - behind).Where(fixture => from <= fixture.Day && fixture.Day <= until)];
+        }
+
         var found = ImmutableArray.CreateBuilder<Fixture>();
         for (var day = from; day <= until; day = day.PlusDays(1))
         {

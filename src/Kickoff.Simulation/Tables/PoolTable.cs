@@ -12,9 +12,6 @@ public sealed class PoolTable(VirtualTime time, IWitness witness)
     /// <summary>The table's time to live of what is only history.</summary>
     private static readonly Duration Kept = Duration.FromDays(2);
 
-    /// <summary>Copies older than this are nobody's answer.</summary>
-    private static readonly Duration MostBehind = Duration.FromMinutes(1);
-
     private readonly SortedDictionary<string, Partition> _pools = new(StringComparer.Ordinal);
 
     public LeaseAnswer Acquire(string pool, string owner, Instant tick, Instant now, Duration lease)
@@ -50,25 +47,16 @@ public sealed class PoolTable(VirtualTime time, IWitness witness)
 
     public void Release(PoolLease lease) => Under(lease).Owner = null;
 
-    /// <summary>What the table holds, or what an older copy of it does.</summary>
-    public PoolRecord Read(string pool, Duration behind = default)
+    public PoolRecord Read(string pool)
     {
         var partition = Of(pool);
-        foreach (var (until, record) in partition.Copies)
-        {
-            if (until > time.Now - behind)
-            {
-                return record;
-            }
-        }
-
         var old = partition.Launches.Values.Where(launch => launch.At + Kept < time.Now).Select(launch => launch.Id).ToArray();
         foreach (var id in old)
         {
             partition.Launches.Remove(id);
         }
 
-        return partition.Record;
+        return new([.. partition.Launches.Values], [.. partition.Drains.Values], partition.Hold);
     }
 
     public Drain? DrainOf(string pool, InstanceId id) => Of(pool).Drains.GetValueOrDefault(id);
@@ -116,11 +104,11 @@ public sealed class PoolTable(VirtualTime time, IWitness witness)
 
     public ImmutableArray<Activity> History(string pool, int most) => [.. Of(pool).Activities.OrderByDescending(activity => activity.At).Take(most)];
 
-    public void PutHold(Hold hold) => Copied(Of(hold.Pool)).Hold = hold;
+    public void PutHold(Hold hold) => Of(hold.Pool).Hold = hold;
 
     public bool RemoveHold(string pool)
     {
-        var partition = Copied(Of(pool));
+        var partition = Of(pool);
         var had = partition.Hold is not null;
         partition.Hold = null;
         return had;
@@ -128,15 +116,7 @@ public sealed class PoolTable(VirtualTime time, IWitness witness)
 
     private Partition Of(string pool) => _pools.TryGetValue(pool, out var found) ? found : _pools[pool] = new Partition();
 
-    private Partition Under(PoolLease lease) => IsHeld(lease) ? Copied(Of(lease.Pool)) : throw new LeaseLostException(lease);
-
-    // How it was until now: what a copy that is behind still answers.
-    private Partition Copied(Partition partition)
-    {
-        partition.Copies.RemoveAll(copy => copy.Until + MostBehind < time.Now);
-        partition.Copies.Add((time.Now, partition.Record));
-        return partition;
-    }
+    private Partition Under(PoolLease lease) => IsHeld(lease) ? Of(lease.Pool) : throw new LeaseLostException(lease);
 
     private sealed class Partition
     {
@@ -155,9 +135,5 @@ public sealed class PoolTable(VirtualTime time, IWitness witness)
         public List<Activity> Activities { get; } = [];
 
         public Hold? Hold { get; set; }
-
-        public List<(Instant Until, PoolRecord Record)> Copies { get; } = [];
-
-        public PoolRecord Record => new([.. Launches.Values], [.. Drains.Values], Hold);
     }
 }
