@@ -44,6 +44,7 @@ public static class Drill
         acts = new OperatorActs(cloud, scene, weather, faults, referee);
         var bridge = new EventBridge(cloud, queue, new Schedule(deployment, host, telling), weather, faults, referee);
         cloud.Ec2.OnChange += (server, state) => bridge.StateChanged(server.Id, state);
+        weather.RegistersSlowly = acts.RegistersSlowly;
         referee.Watch(cloud, desired);
 
         foreach (var (id, name) in Scene.SecurityGroups)

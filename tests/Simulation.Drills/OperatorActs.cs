@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Kickoff.Core.Registration;
 using Kickoff.Core.Servers;
 using Kickoff.Simulation.Ec2;
+using Kickoff.Simulation.Time;
 using NodaTime;
 
 namespace Kickoff.Simulation.Drills;
@@ -40,6 +42,19 @@ public sealed class OperatorActs(Cloud cloud, Scene scene, Weather weather, Faul
         for (var number = _dice.Between(0, 12); number > 0; number--)
         {
             cloud.Time.At(from + _dice.Between(Duration.FromMinutes(1), until - from), () => Act(_dice.Of(Acts)));
+        }
+    }
+
+    /// <summary>Somebody thinks better of a server while its registration is under way for long.</summary>
+    public void RegistersSlowly(Invocation caller)
+    {
+        var claimed = cloud.Memberships.All
+            .Where(membership => membership is { Wanted: Wanted.In, Owner: { } owner } && owner.StartsWith(caller.Name + "#", StringComparison.Ordinal))
+            .Select(membership => cloud.Ec2.Find(membership.Key.Instance)).OfType<Ec2Instance>().Where(IsUp).ToArray();
+        if (claimed.Length > 0 && _dice.Of(claimed) is var server && weather.Strikes(FaultKind.StoppedByHand, 0.5, () => server.Id.Value))
+        {
+            faults.Trouble(cloud.Time.Now + DrillBoots.BackOff);
+            cloud.Ec2.Stop(server);
         }
     }
 

@@ -15,6 +15,9 @@ public sealed partial class Referee
     /// <summary>An invocation this young has all its time before it.</summary>
     private static readonly Duration Fresh = Duration.FromSeconds(5);
 
+    /// <summary>An invocation this old has not the time left for calls that take the longest.</summary>
+    private static readonly Duration Undoing = Duration.FromSeconds(20);
+
     /// <summary>A breakdown this long ago has left nothing behind in the queue: a record that failed comes back after three minutes.</summary>
     private static readonly Duration Over = Duration.FromMinutes(4);
 
@@ -56,6 +59,27 @@ public sealed partial class Referee
                 {
                     Break("one server's refusal costs no other its registration", server.Id.Value, $"refused with others by {loadBalancer}, still out after {AtOnce.TotalSeconds} seconds");
                 }
+            }
+        });
+    }
+
+    /// <summary>A call that comes after a decision to the contrary: whoever made it takes it back, unless something befalls it.</summary>
+    private void IsUndone(Invocation by, MembershipKey key, Wanted decided)
+    {
+        var epoch = _ledger[key].Epoch;
+        if (_ledger[key].Wanted != decided || !by.IsRunning || by.StoodStill > Duration.Zero || Now - by.Started > Undoing || Now - Cloud.Network.Begun > InFlight)
+        {
+            return;
+        }
+
+        var faultsSoFar = faults.Count;
+        time.After(AtOnce, () =>
+        {
+            if (faults.Count == faultsSoFar && _ledger[key].Epoch == epoch
+                && Cloud.Ec2.Find(key.Instance)?.Now.State is InstanceState.Running or InstanceState.Stopping or InstanceState.Stopped
+                && Cloud.Balancing.Find(key.LoadBalancer) is { } balancer && balancer.Has(key.Instance) == (decided == Wanted.Out))
+            {
+                Break("what was done against a later decision is taken back at once", key.Instance.Value, $"{by.Name} at {key.LoadBalancer}, decided {decided}");
             }
         });
     }

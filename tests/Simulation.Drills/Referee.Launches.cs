@@ -20,6 +20,9 @@ public sealed partial class Referee
 
     private readonly HashSet<InstanceId> _cameUp = [];
 
+    /// <summary>Of launches that stood still until others had sent them again, in vain, and closed them.</summary>
+    private readonly HashSet<InstanceId> _closedBefore = [];
+
     private readonly Dictionary<string, (Instant Tick, Instant Since)> _lastActing = new(StringComparer.Ordinal);
 
     public void Launched(Invocation by, LaunchIntent intent, IReadOnlyList<Ec2Instance> servers, bool again)
@@ -33,6 +36,11 @@ public sealed partial class Referee
         if (!owner.Request.Tags.SequenceEqual(intent.Request.Tags) || owner.Request.Count != intent.Request.Count)
         {
             Break("a launch is what the ledger says", intent.Pool, $"token {intent.Id}");
+        }
+
+        if (owner.State is LaunchState.NoCapacity or LaunchState.Refused or LaunchState.Abandoned)
+        {
+            _closedBefore.UnionWith(servers.Select(server => server.Id));
         }
 
         // A call that was on its way for long was decided by one who has been overtaken since; what it spoils is put right.
@@ -65,10 +73,11 @@ public sealed partial class Referee
 
     /// <summary>
     /// Not one that somebody started by hand a moment ago, as it was not to be seen when this was decided; nor one that is protected and was
-    /// out of service then, which is no capacity.
+    /// out of service then, which is no capacity; nor one of a launch that came after it was closed, until EC2 shows it.
     /// </summary>
     private bool MustHaveCounted(Invocation by, Pool pool, Ec2Instance server) =>
         !(_bootedByHand.TryGetValue(server.Id, out var at) && at > Saw(by))
+        && !(_closedBefore.Contains(server.Id) && server.ShownFrom > Saw(by))
         && !(server.Now.Tags.ContainsKey(pool.ProtectTag) && server.Now.LaunchTime + pool.Capacity.BootDeadline <= Now);
 
     public void NoCapacity(LaunchIntent intent) => faults.Trouble(Now);

@@ -37,6 +37,7 @@ public sealed partial class Referee
             return;
         }
 
+        IsUndone(by, key, Wanted.Out);
         var item = _ledger[key];
         if (item.Owner != claim.Owner && !(claim.LeaseUntil < Clocks + Skew) && item.Wanted == claim.Wanted && item.Epoch == claim.Epoch)
         {
@@ -68,6 +69,7 @@ public sealed partial class Referee
             return;
         }
 
+        IsUndone(by, new(server, loadBalancer), Wanted.In);
         var found = Cloud.Ec2.Find(server);
         var since = Now - Duration.FromMinutes(4);
         if (found is { Now.State: InstanceState.Running } && found.Now.LaunchTime < since && Desired.NamedFor(found.Now).Contains(loadBalancer)

@@ -50,6 +50,9 @@ public sealed class Weather(VirtualTime time, Dice dice, Odds odds, Instant calm
         FaultKind.DeathAfter, FaultKind.DeathAfter, FaultKind.StallBefore, FaultKind.StallAfter, FaultKind.NotThereYet,
     ];
 
+    /// <summary>Told who makes a call to a load balancer that will be long on its way.</summary>
+    public Action<Invocation>? RegistersSlowly { get; set; }
+
     public bool IsCalm => time.Now >= calmFrom;
 
     public bool Has(FaultKind kind) => !IsCalm && odds.Kinds.Contains(kind);
@@ -89,7 +92,7 @@ public sealed class Weather(VirtualTime time, Dice dice, Odds odds, Instant calm
             FaultKind.NotThereYet => site == CallSite.Register,
             _ => true,
         };
-        return applies && odds.Kinds.Contains(kind) && faults.Inject(kind, () => $"{site.Name} of {caller.Name}") ? Spoiled(fate, kind) : fate;
+        return applies && odds.Kinds.Contains(kind) && faults.Inject(kind, () => $"{site.Name} of {caller.Name}") ? Spoiled(fate, kind, site, caller) : fate;
     }
 
     private static Duration BehindOnAnyDay(CallSite site) => site switch
@@ -118,7 +121,7 @@ public sealed class Weather(VirtualTime time, Dice dice, Odds odds, Instant calm
         return fate with { Behind = behind };
     }
 
-    private CallFate Spoiled(CallFate fate, FaultKind kind)
+    private CallFate Spoiled(CallFate fate, FaultKind kind, CallSite site, Invocation caller)
     {
         switch (kind)
         {
@@ -130,6 +133,9 @@ public sealed class Weather(VirtualTime time, Dice dice, Odds odds, Instant calm
                 return fate with { Failure = "timed out", Back = Duration.FromSeconds(3), Straggles = Seconds(1, 10) };
             case FaultKind.Throttled:
                 return fate with { Lost = true, Failure = "RequestLimitExceeded", There = Seconds(1, 6) };
+            case FaultKind.Slow when site == CallSite.Register && dice.Chance(0.5):
+                time.After(Duration.FromMilliseconds(100), () => RegistersSlowly?.Invoke(caller));
+                return fate with { There = Seconds(8, 12) };
             case FaultKind.Slow:
                 return dice.Chance(0.5) ? fate with { There = Seconds(1, 12) } : fate with { Back = Seconds(1, 12) };
             case FaultKind.DeathBefore:
