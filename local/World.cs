@@ -68,7 +68,7 @@ public sealed class World : IAsyncDisposable
         var parts = new Stack<IAsyncDisposable>();
         try
         {
-            var moto = Keep(await Moto.StartAsync(Path.Combine(options.Directory, "log"), cancel));
+            var moto = Keep(await Moto.StartAsync(Path.Combine(options.Directory, "log"), cancel: cancel));
             var aws = Keep(await EmulatorProxy.StartAsync(moto.Endpoint, options.Behaviour, cancel));
             var stage = new EmulatorClient(aws.Endpoint, options.Region);
             var template = StackTemplate.Read(Path.Combine(Checkout.Root, "template.yaml"), options.Stack, options.Region, options.Parameters);

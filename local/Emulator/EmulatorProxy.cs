@@ -70,7 +70,7 @@ public sealed class EmulatorProxy : IAsyncDisposable
     {
         var body = await LoopbackServer.ReadBodyAsync(http);
         var call = Calls.Add(number => new EmulatorCall(number, Behaviour.Clock.GetUtcNow(), http.Request, body));
-        var reply = await Faults.ActAsync(call, () => PerformAsync(call), http.RequestAborted);
+        var reply = await TryAsync(() => Faults.ActAsync(call, () => PerformAsync(call), http.RequestAborted));
         if (reply is null)
         {
             http.Abort();
@@ -88,6 +88,19 @@ public sealed class EmulatorProxy : IAsyncDisposable
         }
 
         await http.Response.Body.WriteAsync(reply.Content, http.RequestAborted);
+    }
+
+    // Where moto is gone, nobody answers.
+    private static async Task<EmulatorReply?> TryAsync(Func<Task<EmulatorReply?>> act)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
     }
 
     // A caller that has gone does not undo what it asked for: no cancellation from here on.

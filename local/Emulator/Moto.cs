@@ -13,9 +13,12 @@ public sealed class Moto : IAsyncDisposable
 
     private static readonly TimeSpan AnswerDeadline = TimeSpan.FromMinutes(1);
 
-    private readonly ChildProcess _process;
+    private readonly string _directory;
+    private readonly bool _remembers;
+    private ChildProcess _process;
 
-    private Moto(ChildProcess process, Uri endpoint) => (_process, Endpoint) = (process, endpoint);
+    private Moto(string directory, bool remembers, ChildProcess process, Uri endpoint) =>
+        (_directory, _remembers, _process, Endpoint) = (directory, remembers, process, endpoint);
 
     public Uri Endpoint { get; }
 
@@ -26,37 +29,99 @@ public sealed class Moto : IAsyncDisposable
     /// <summary>The account moto takes every caller for.</summary>
     public static string AccountId => "123456789012";
 
-    /// <summary>Starts moto and returns once it answers; its log goes into <paramref name="directory"/>.</summary>
-    public static async Task<Moto> StartAsync(string directory, CancellationToken cancel = default)
+    /// <summary>
+    /// Starts moto and returns once it answers; its log goes into <paramref name="directory"/>. One that remembers writes down every call,
+    /// for <see cref="ComeBackAsync"/>.
+    /// </summary>
+    public static async Task<Moto> StartAsync(string directory, bool remembers = false, CancellationToken cancel = default)
     {
-        var program = Programs.Find("moto_server") ?? throw new MotoUnavailableException(
-            "moto_server, the AWS emulator, is neither on PATH nor in .venv: pip install 'moto[server]' (./run does it where python3 and pip are there).");
         Directory.CreateDirectory(directory);
         for (var attempt = 1; ; attempt++)
         {
             var port = LoopbackPort.Free();
-            var process = ChildProcess.Start(new ChildProcessOptions
-            {
-                Program = program,
-                Arguments = ["-H", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture)],
-                Environment = new Dictionary<string, string> { ["MOTO_AMIS_PATH"] = MachineImages.WriteTo(directory) },
-                LogFile = Path.Combine(directory, "moto.log"),
-            });
             var endpoint = new Uri($"http://127.0.0.1:{port}");
+            var process = Launch(directory, remembers, endpoint);
             if (await AnswersAsync(process, endpoint, cancel))
             {
-                return new Moto(process, endpoint);
+                var moto = new Moto(directory, remembers, process, endpoint);
+                await moto.SeedAsync(cancel);
+                return moto;
             }
 
             await process.DisposeAsync();
             if (attempt == Attempts)
             {
-                throw new MotoUnavailableException($"moto_server does not start; its last words ({process.LogFile}):\n{Tail(process.ReadLog().Text)}");
+                throw DoesNotStart(process);
             }
         }
     }
 
+    /// <summary>Signal 9, in the middle of whatever it does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.DisposeAsync();
+    }
+
+    /// <summary>
+    /// Starts it again after <see cref="KillAsync"/> on the same port, with all it knew: every call that reached it is made once more, and
+    /// the same seed gives the same ids (moto's recorder, docs.getmoto.org).
+    /// </summary>
+    public async Task ComeBackAsync(CancellationToken cancel = default)
+    {
+        if (!_remembers)
+        {
+            throw new InvalidOperationException("This moto does not remember: start it with remembers.");
+        }
+
+        _process = Launch(_directory, _remembers, Endpoint);
+        if (!await AnswersAsync(_process, Endpoint, cancel))
+        {
+            throw DoesNotStart(_process);
+        }
+
+        await SeedAsync(cancel);
+        await PostAsync("/moto-api/recorder/replay-recording", cancel);
+    }
+
     public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    private static ChildProcess Launch(string directory, bool remembers, Uri endpoint)
+    {
+        var environment = new Dictionary<string, string> { ["MOTO_AMIS_PATH"] = MachineImages.WriteTo(directory) };
+        if (remembers)
+        {
+            environment["MOTO_ENABLE_RECORDING"] = "yes";
+            environment["MOTO_RECORDER_FILEPATH"] = Path.Combine(directory, "moto.calls");
+        }
+
+        return ChildProcess.Start(new ChildProcessOptions
+        {
+            Program = Programs.Find("moto_server") ?? throw new MotoUnavailableException(
+                "moto_server, the AWS emulator, is neither on PATH nor in .venv: pip install 'moto[server]' (./run does it where python3 and pip are there)."),
+            Arguments = ["-H", "127.0.0.1", "-p", endpoint.Port.ToString(CultureInfo.InvariantCulture)],
+            Environment = environment,
+            LogFile = Path.Combine(directory, "moto.log"),
+        });
+    }
+
+    private static MotoUnavailableException DoesNotStart(ChildProcess process) =>
+        new($"moto_server does not start; its last words ({process.LogFile}):\n{Tail(process.ReadLog().Text)}");
+
+    private async Task SeedAsync(CancellationToken cancel)
+    {
+        if (_remembers)
+        {
+            await PostAsync("/moto-api/seed?a=1", cancel);
+        }
+    }
+
+    private async Task PostAsync(string path, CancellationToken cancel)
+    {
+        using var http = new HttpClient { Timeout = AnswerDeadline };
+        using var answer = await http.PostAsync(new Uri(Endpoint, path), null, cancel);
+        answer.EnsureSuccessStatusCode();
+    }
 
     private static async Task<bool> AnswersAsync(ChildProcess process, Uri endpoint, CancellationToken cancel)
     {

@@ -73,7 +73,8 @@ public sealed class EventBridge(Cloud cloud, StateChangeQueue queue, Schedule sc
         cloud.Time.After(delay, () => Run(tick));
         while (weather.Strikes(FaultKind.TickRepeated, 0.12, What))
         {
-            var again = _dice.Between(Duration.Zero, Duration.FromMinutes(3));
+            // Mostly both are on their way at once.
+            var again = _dice.Between(Duration.Zero, _dice.Chance(0.5) ? Duration.FromSeconds(2) : Duration.FromMinutes(3));
             faults.Breakdown(cloud.Time.Now + again);
             cloud.Time.After(again, () => Run(tick));
         }
