@@ -31,7 +31,9 @@ public static class CommandLine
         }
 
         var watch = Stopwatch.StartNew();
-        var series = Series.Play(options.From, options.Seeds, options.Stop, options.Threads);
+        var progress = options.Brief ? null : new Progress(options.Seeds, Console.Error, Console.IsErrorRedirected);
+        var series = Series.Play(options.From, options.Seeds, options.Stop, options.Threads, progress);
+        progress?.Done();
         if (options.Brief)
         {
             output.WriteLine(series.Failed.Count == 0

@@ -1,4 +1,5 @@
 using Kickoff.Core.Registration;
+using Kickoff.Core.Scaling;
 using Kickoff.Core.Telemetry;
 using Kickoff.Simulation.Calls;
 using Kickoff.Simulation.Functions;
@@ -45,6 +46,7 @@ public static class Drill
         var bridge = new EventBridge(cloud, queue, new Schedule(deployment, host, telling), weather, faults, referee);
         cloud.Ec2.OnChange += (server, state) => bridge.StateChanged(server.Id, state);
         weather.RegistersSlowly = acts.RegistersSlowly;
+        weather.EndsLate = () => time.After(Duration.FromSeconds(1), () => WantThemBack(scene, cloud, referee, telling));
         referee.Watch(cloud, desired);
 
         foreach (var (id, name) in Scene.SecurityGroups)
@@ -88,6 +90,17 @@ public static class Drill
         }
 
         return new DrillResult(seed, referee.Violation, faults.Injected, faults.Tried, story);
+    }
+
+    /// <summary>An operator orders servers while some that have drained are about to be ended.</summary>
+    private static void WantThemBack(Scene scene, Cloud cloud, Referee referee, IStory story)
+    {
+        var now = cloud.Time.Now;
+        foreach (var pool in scene.Pools.Where(pool => cloud.Pools.Read(pool.Name).Drains.Any(drain => drain.ReturningSince is null && drain.Deadline <= now)))
+        {
+            var hold = new Hold(pool.Name, HoldKind.AtLeast, pool.Capacity.Maximum, now, now + Duration.FromMinutes(20), "operator", "they are wanted after all");
+            Change(cloud, new Demand.Held(hold), referee, story);
+        }
     }
 
     private static void Change(Cloud cloud, Demand demand, Referee referee, IStory story)

@@ -53,6 +53,9 @@ public sealed class Weather(VirtualTime time, Dice dice, Odds odds, Instant calm
     /// <summary>Told who makes a call to a load balancer that will be long on its way.</summary>
     public Action<Invocation>? RegistersSlowly { get; set; }
 
+    /// <summary>Told when a call that ends servers is held up.</summary>
+    public Action? EndsLate { get; set; }
+
     public bool IsCalm => time.Now >= calmFrom;
 
     public bool Has(FaultKind kind) => !IsCalm && odds.Kinds.Contains(kind);
@@ -142,6 +145,9 @@ public sealed class Weather(VirtualTime time, Dice dice, Odds odds, Instant calm
                 return fate with { Death = Death.BeforeTheCall };
             case FaultKind.DeathAfter:
                 return fate with { Death = Death.AfterTheCall };
+            case FaultKind.StallBefore when site == CallSite.TerminateInstances && dice.Chance(0.5):
+                EndsLate?.Invoke();
+                return fate with { StallsBefore = Stall() };
             case FaultKind.StallBefore:
                 return fate with { StallsBefore = Stall() };
             case FaultKind.StallAfter:
