@@ -151,7 +151,9 @@ public static class FleetReconciler
         var shown = fleet.Servers.Where(server => server.Drain is not null).ToDictionary(server => server.Drain!);
         // A drain outlives its server for as long as it counts against the pace of scaling in.
         var counted = Duration.Max(pool.Capacity.ScaleIn.Every, ReplacedEvery);
-        foreach (var drain in fleet.Drains)
+        // One that came back in vain and is drained again has the new drain in the old one's place.
+        var begun = actions.OfType<FleetAction.StartDrain>().Select(start => start.Server.Id).ToHashSet();
+        foreach (var drain in fleet.Drains.Where(drain => !begun.Contains(drain.Instance)))
         {
             if (!shown.TryGetValue(drain, out var server))
             {

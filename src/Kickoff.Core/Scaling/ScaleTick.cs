@@ -12,8 +12,9 @@ namespace Kickoff.Core.Scaling;
 public sealed record TickSettings(string Stack, Duration MaxTickAge);
 
 /// <summary>
-/// One minute of the schedule (DESIGN 5): plan, look, decide, act, sweep, record. Plans, boot ages and drains go by the tick's own time, so
-/// that a tick can be replayed; leases go by the real clock.
+/// One minute of the schedule: takes each pool's lease, looks at EC2, the load balancers and the ledger once for all of them, has each pool
+/// do what its plan asks for, and sweeps. Plans, boot ages and drains go by the tick's own time, so that a tick can be replayed; leases go by
+/// the real clock.
 /// </summary>
 public sealed class ScaleTick(
     ImmutableArray<Pool> pools, IServers servers, ILoadBalancers loadBalancers, IPoolLedger ledger, IFixtures fixtures, DesiredMemberships desired,
@@ -22,10 +23,9 @@ public sealed class ScaleTick(
     /// <summary>Longer than the function may run (template.yaml: 50 s).</summary>
     public static readonly Duration Lease = Duration.FromSeconds(55);
 
-    /// <summary>An operator's machine may be ahead of ours.</summary>
-    private static readonly Duration HoldsBefore = Duration.FromMinutes(1);
-
     private static readonly InstanceState[] Live = [InstanceState.Pending, InstanceState.Running, InstanceState.Stopping];
+
+    private readonly PoolTick _poolTick = new(servers, ledger, desired, actor, clock, journal, settings.Stack);
 
     public async Task RunAsync(Instant tick, CancellationToken cancel)
     {
@@ -94,7 +94,7 @@ public sealed class ScaleTick(
         {
             try
             {
-                drains.AddRange(await RunAsync(pool, leases[pool.Name], records[pool.Name], due, observed, roster, tick, cancel));
+                drains.AddRange(await _poolTick.RunAsync(pool, leases[pool.Name], records[pool.Name], due, observed, roster, tick, cancel));
             }
             catch (LeaseLostException lost)
             {
@@ -117,93 +117,6 @@ public sealed class ScaleTick(
         }
     }
 
-    /// <summary>Answers the drains in force afterwards.</summary>
-    private async Task<ImmutableArray<Drain>> RunAsync(
-        Pool pool, PoolLease lease, PoolRecord record, ImmutableArray<Fixture> due, ImmutableArray<Server> observed, Roster roster, Instant tick,
-        CancellationToken cancel)
-    {
-        var plan = CapacityPlanner.Plan(due, InForce(record.Hold, tick), pool, tick);
-        var mine = observed.Where(server => server.Tag(KickoffTags.Stack) == settings.Stack && server.Tag(KickoffTags.Pool) == pool.Name).ToArray();
-        var seen = See(mine, record.Drains, roster);
-        var there = seen.Count(server => server.Server.State != InstanceState.Stopping && !server.IsDraining);
-        there += await UnseenAsync(record.Launches.RemoveAll(launch => launch.State == LaunchState.Open), mine, tick, cancel);
-        var launches = await actor.CloseOpenAsync(
-            lease, record.Launches, mine, plan.Desired - there, pool.Capacity.Maximum - there, tick, cancel);
-        launches = await NoteServedAsync(pool, lease, launches, seen, tick, cancel);
-        var view = new FleetView(seen, launches, record.Drains, await UnseenAsync(launches, mine, tick, cancel));
-        var actions = FleetReconciler.Decide(plan, view, pool, tick);
-        foreach (var action in actions)
-        {
-            journal.Record(new(action is FleetAction.Alarm ? JournalLevel.Error : JournalLevel.Information, TickActivity.What(action), pool.Name, action.Reason));
-        }
-
-        Measure(pool, plan, view, due, actions, tick);
-        var begun = await actor.ActAsync(lease, pool, view, actions, tick, cancel);
-        // A server that was just put back must not be taken out again by this tick's own sweep.
-        var back = actions.OfType<FleetAction.Undrain>().Select(undrain => undrain.Server.Server.Id).ToHashSet();
-        return [.. record.Drains.Where(drain => drain.ReturningSince is null && !back.Contains(drain.Instance)), .. begun];
-    }
-
-    /// <summary>What somebody orders holds at once, also for the tick of the minute in which it was ordered.</summary>
-    private Hold? InForce(Hold? hold, Instant tick) =>
-        hold is not null && tick < hold.From && hold.From <= clock.GetCurrentInstant() + HoldsBefore ? hold with { From = tick } : hold;
-
-    private ImmutableArray<PoolServer> See(IEnumerable<Server> mine, ImmutableArray<Drain> drains, Roster roster)
-    {
-        var byInstance = drains.ToDictionary(drain => drain.Instance);
-        return
-        [
-            .. mine.Select(server =>
-            {
-                var named = desired.NamedFor(server);
-                var known = named.All(roster.Members.ContainsKey);
-                // A drain is of one boot: a server started again by hand is not ended for the old one.
-                var drain = byInstance.GetValueOrDefault(server.Id) is { } one && one.Boot == server.LaunchTime ? one : null;
-                return new PoolServer(
-                    server, known ? server.State == InstanceState.Running && roster.InService(server.Id, named) : null, !known || roster.ListsAnywhere(server.Id), drain);
-            }),
-        ];
-    }
-
-    /// <summary>
-    /// Servers of young launches that EC2 does not list yet: an open launch may have brought all it asked for; of a closed one's, those that
-    /// EC2 does not show as ending.
-    /// </summary>
-    private async Task<int> UnseenAsync(ImmutableArray<LaunchIntent> launches, IReadOnlyCollection<Server> mine, Instant tick, CancellationToken cancel)
-    {
-        // One that was sent again at the end of its youth has another youth in which EC2 may not show its servers.
-        var young = launches.Where(launch => launch.At + (launch.State == LaunchState.Open ? OpenLaunches.Young : OpenLaunches.Young * 2) > tick).ToArray();
-        var listed = mine.Select(server => server.Id).ToHashSet();
-        var unlisted = young.SelectMany(launch => launch.Instances).Where(id => !listed.Contains(id)).ToArray();
-        var open = young.Where(launch => launch.State == LaunchState.Open).Sum(launch => launch.Request.Count - OpenLaunches.Brought(launch, mine).Length);
-        if (unlisted.Length == 0)
-        {
-            return open;
-        }
-
-        var gone = (await servers.FindAsync(unlisted, cancel))
-            .Count(server => server.State is InstanceState.ShuttingDown or InstanceState.Terminated or InstanceState.Stopped or InstanceState.Stopping);
-        return open + unlisted.Length - gone;
-    }
-
-    private async Task<ImmutableArray<LaunchIntent>> NoteServedAsync(
-        Pool pool, PoolLease lease, ImmutableArray<LaunchIntent> launches, ImmutableArray<PoolServer> seen, Instant tick, CancellationToken cancel)
-    {
-        var serving = seen.Where(server => server.InService == true).Select(server => server.Server.Id).ToHashSet();
-        var noted = launches.ToBuilder();
-        for (var i = 0; i < noted.Count; i++)
-        {
-            if (!noted[i].Served && noted[i].Instances.Any(serving.Contains))
-            {
-                noted[i] = noted[i] with { Served = true };
-                await ledger.PutLaunchAsync(lease, noted[i], cancel);
-                journal.Measure(PoolMetric.Of("SecondsToInService", pool.Name, (tick - noted[i].At).TotalSeconds) with { Unit = MetricUnit.Seconds });
-            }
-        }
-
-        return noted.ToImmutable();
-    }
-
     /// <summary>A pool on servers that is missing in fleet.yml: an alarm, and nothing of it is ended. Answers the drains its ledger has.</summary>
     private async Task<IEnumerable<Drain>> StrangersAsync(ImmutableArray<Server> observed, CancellationToken cancel)
     {
@@ -220,29 +133,6 @@ public sealed class ScaleTick(
         }
 
         return drains;
-    }
-
-    private void Measure(Pool pool, CapacityPlan plan, FleetView view, ImmutableArray<Fixture> due, ImmutableArray<FleetAction> actions, Instant tick)
-    {
-        var inService = view.Servers.Count(server => server.InService == true && !server.IsDraining);
-        journal.Measure(PoolMetric.Of("Planned", pool.Name, plan.Desired));
-        journal.Measure(PoolMetric.Of("Running", pool.Name, view.Servers.Length));
-        journal.Measure(PoolMetric.Of("InService", pool.Name, inService));
-        journal.Measure(PoolMetric.Of("Draining", pool.Name, view.Servers.Count(server => server.IsDraining)));
-        foreach (var alarm in actions.OfType<FleetAction.Alarm>())
-        {
-            journal.Measure(PoolMetric.Of(alarm.Metric, pool.Name, 1));
-        }
-
-        var near = due.Any(fixture => fixture.Kickoff is { } kickoff && DemandWindow.Of(fixture, pool.Capacity) is not null
-            && kickoff - pool.Capacity.ReadyBefore <= tick && tick < kickoff + DemandWindow.Match);
-        var missing = near ? Math.Max(0, plan.Desired - inService) : 0;
-        journal.Measure(PoolMetric.Of("ShortBeforeKickoff", pool.Name, missing));
-        if (missing > 0)
-        {
-            journal.Record(new(JournalLevel.Error, "alarm", pool.Name, string.Create(
-                CultureInfo.InvariantCulture, $"a fixture is near and {inService} of {plan.Desired} planned servers are in service")));
-        }
     }
 
     private async Task ReleaseAsync(IEnumerable<PoolLease> leases, CancellationToken cancel)

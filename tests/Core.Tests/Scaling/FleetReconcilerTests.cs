@@ -28,6 +28,16 @@ public sealed class FleetReconcilerTests
         Assert.Equal(1, Assert.Single(actions.OfType<FleetAction.Launch>()).Count);
     }
 
+    [Fact]
+    public void One_that_came_back_in_vain_is_replaced_and_its_new_drain_is_kept()
+    {
+        var back = new Drain(Given.Id(1), LongAgo, LongAgo, LongAgo, DrainCause.Surplus) { ReturningSince = Now - Duration.FromMinutes(16) };
+        var actions = Decide(1, Given.Fleet([Given.Server(1, LongAgo, inService: false, drain: back)]));
+
+        Assert.Equal(DrainCause.Replacement, Assert.Single(actions.OfType<FleetAction.StartDrain>()).Drain.Cause);
+        Assert.Empty(actions.OfType<FleetAction.ForgetDrain>());
+    }
+
     [Theory]
     [InlineData(20, 5)]
     [InlineData(4, 1)]

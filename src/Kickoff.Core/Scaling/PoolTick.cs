@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Kickoff.Core.Fixtures;
+using Kickoff.Core.Registration;
+using Kickoff.Core.Servers;
+using Kickoff.Core.Telemetry;
+using NodaTime;
+
+namespace Kickoff.Core.Scaling;
+
+/// <summary>One pool's part of a tick: its plan against what is there, decided, done and measured.</summary>
+internal sealed class PoolTick(
+    IServers servers, IPoolLedger ledger, DesiredMemberships desired, ITickActor actor, IClock clock, IJournal journal, string stack)
+{
+    /// <summary>An operator's machine may be ahead of ours.</summary>
+    private static readonly Duration HoldsBefore = Duration.FromMinutes(1);
+
+    /// <summary>Answers the drains in force afterwards.</summary>
+    public async Task<ImmutableArray<Drain>> RunAsync(
+        Pool pool, PoolLease lease, PoolRecord record, ImmutableArray<Fixture> due, ImmutableArray<Server> observed, Roster roster, Instant tick,
+        CancellationToken cancel)
+    {
+        var plan = CapacityPlanner.Plan(due, InForce(record.Hold, tick), pool, tick);
+        var mine = observed.Where(server => server.Tag(KickoffTags.Stack) == stack && server.Tag(KickoffTags.Pool) == pool.Name).ToArray();
+        var seen = See(mine, record.Drains, roster);
+        var there = seen.Count(server => server.Server.State != InstanceState.Stopping && !server.IsDraining);
+        there += await UnseenAsync(record.Launches.RemoveAll(launch => launch.State == LaunchState.Open), mine, tick, cancel);
+        var launches = await actor.CloseOpenAsync(
+            lease, record.Launches, mine, plan.Desired - there, pool.Capacity.Maximum - there, tick, cancel);
+        launches = await NoteServedAsync(pool, lease, launches, seen, tick, cancel);
+        var view = new FleetView(seen, launches, record.Drains, await UnseenAsync(launches, mine, tick, cancel));
+        var actions = FleetReconciler.Decide(plan, view, pool, tick);
+        foreach (var action in actions)
+        {
+            journal.Record(new(action is FleetAction.Alarm ? JournalLevel.Error : JournalLevel.Information, TickActivity.What(action), pool.Name, action.Reason));
+        }
+
+        Measure(pool, plan, view, due, actions, tick);
+        var begun = await actor.ActAsync(lease, pool, view, actions, tick, cancel);
+        // A server that was just put back must not be taken out again by this tick's own sweep.
+        var back = actions.OfType<FleetAction.Undrain>().Select(undrain => undrain.Server.Server.Id).ToHashSet();
+        return [.. record.Drains.Where(drain => drain.ReturningSince is null && !back.Contains(drain.Instance)), .. begun];
+    }
+
+    /// <summary>What somebody orders holds at once, also for the tick of the minute in which it was ordered.</summary>
+    private Hold? InForce(Hold? hold, Instant tick) =>
+        hold is not null && tick < hold.From && hold.From <= clock.GetCurrentInstant() + HoldsBefore ? hold with { From = tick } : hold;
+
+    private ImmutableArray<PoolServer> See(IEnumerable<Server> mine, ImmutableArray<Drain> drains, Roster roster)
+    {
+        var byInstance = drains.ToDictionary(drain => drain.Instance);
+        return
+        [
+            .. mine.Select(server =>
+            {
+                var named = desired.NamedFor(server);
+                var known = named.All(roster.Members.ContainsKey);
+                // A drain is of one boot: a server started again by hand is not ended for the old one.
+                var drain = byInstance.GetValueOrDefault(server.Id) is { } one && one.Boot == server.LaunchTime ? one : null;
+                return new PoolServer(
+                    server, known ? server.State == InstanceState.Running && roster.InService(server.Id, named) : null, !known || roster.ListsAnywhere(server.Id), drain);
+            }),
+        ];
+    }
+
+    /// <summary>
+    /// Servers of young launches that EC2 does not list yet: an open launch may have brought all it asked for; of a closed one's, those that
+    /// EC2 does not show as ending.
+    /// </summary>
+    private async Task<int> UnseenAsync(ImmutableArray<LaunchIntent> launches, IReadOnlyCollection<Server> mine, Instant tick, CancellationToken cancel)
+    {
+        // One that was sent again at the end of its youth has another youth in which EC2 may not show its servers.
+        var young = launches.Where(launch => launch.At + (launch.State == LaunchState.Open ? OpenLaunches.Young : OpenLaunches.Young * 2) > tick).ToArray();
+        var listed = mine.Select(server => server.Id).ToHashSet();
+        var unlisted = young.SelectMany(launch => launch.Instances).Where(id => !listed.Contains(id)).ToArray();
+        var open = young.Where(launch => launch.State == LaunchState.Open).Sum(launch => launch.Request.Count - OpenLaunches.Brought(launch, mine).Length);
+        if (unlisted.Length == 0)
+        {
+            return open;
+        }
+
+        var gone = (await servers.FindAsync(unlisted, cancel))
+            .Count(server => server.State is InstanceState.ShuttingDown or InstanceState.Terminated or InstanceState.Stopped or InstanceState.Stopping);
+        return open + unlisted.Length - gone;
+    }
+
+    private async Task<ImmutableArray<LaunchIntent>> NoteServedAsync(
+        Pool pool, PoolLease lease, ImmutableArray<LaunchIntent> launches, ImmutableArray<PoolServer> seen, Instant tick, CancellationToken cancel)
+    {
+        var serving = seen.Where(server => server.InService == true).Select(server => server.Server.Id).ToHashSet();
+        var noted = launches.ToBuilder();
+        for (var i = 0; i < noted.Count; i++)
+        {
+            if (!noted[i].Served && noted[i].Instances.Any(serving.Contains))
+            {
+                noted[i] = noted[i] with { Served = true };
+                await ledger.PutLaunchAsync(lease, noted[i], cancel);
+                journal.Measure(PoolMetric.Of("SecondsToInService", pool.Name, (tick - noted[i].At).TotalSeconds) with { Unit = MetricUnit.Seconds });
+            }
+        }
+
+        return noted.ToImmutable();
+    }
+
+    private void Measure(Pool pool, CapacityPlan plan, FleetView view, ImmutableArray<Fixture> due, ImmutableArray<FleetAction> actions, Instant tick)
+    {
+        var inService = view.Servers.Count(server => server.InService == true && !server.IsDraining);
+        journal.Measure(PoolMetric.Of("Planned", pool.Name, plan.Desired));
+        journal.Measure(PoolMetric.Of("Running", pool.Name, view.Servers.Length));
+        journal.Measure(PoolMetric.Of("InService", pool.Name, inService));
+        journal.Measure(PoolMetric.Of("Draining", pool.Name, view.Servers.Count(server => server.IsDraining)));
+        foreach (var alarm in actions.OfType<FleetAction.Alarm>())
+        {
+            journal.Measure(PoolMetric.Of(alarm.Metric, pool.Name, 1));
+        }
+
+        var near = due.Any(fixture => fixture.Kickoff is { } kickoff && DemandWindow.Of(fixture, pool.Capacity) is not null
+            && kickoff - pool.Capacity.ReadyBefore <= tick && tick < kickoff + DemandWindow.Match);
+        var missing = near ? Math.Max(0, plan.Desired - inService) : 0;
+        journal.Measure(PoolMetric.Of("ShortBeforeKickoff", pool.Name, missing));
+        if (missing > 0)
+        {
+            journal.Record(new(JournalLevel.Error, "alarm", pool.Name, string.Create(
+                CultureInfo.InvariantCulture, $"a fixture is near and {inService} of {plan.Desired} planned servers are in service")));
+        }
+    }
+}
