@@ -34,13 +34,15 @@ public sealed partial class Referee
             return;
         }
 
-        if (!IsDrained(server))
+        // One that was stopped since it was decided serves nobody, and its drain is forgotten.
+        var forgotten = server.Now.State is InstanceState.Stopping or InstanceState.Stopped && WasDrainedSince(server, by.Started);
+        if (!IsDrained(server) && !forgotten)
         {
             Break("no server is ended before it is drained", server.Id.Value, "the ledger has no drain of it");
         }
-        else if (Cloud.Pools.DrainOf(pool.Name, server.Id)!.Deadline > Now)
+        else if (Cloud.Pools.DrainOf(pool.Name, server.Id) is { } drain && drain.Deadline > Now)
         {
-            Break("no server is ended before it is drained", server.Id.Value, $"its drain lasts until {Cloud.Pools.DrainOf(pool.Name, server.Id)!.Deadline}");
+            Break("no server is ended before it is drained", server.Id.Value, $"its drain lasts until {drain.Deadline}");
         }
 
         var listed = Cloud.Balancing.All.FirstOrDefault(balancer => balancer.Exists

@@ -4,7 +4,7 @@ namespace Kickoff.Simulation.Drills;
 public sealed record Series(int Played, IReadOnlyDictionary<FaultKind, long> Faults, IReadOnlyList<DrillResult> Failed)
 {
     /// <summary>Each drill is single-threaded; several are played side by side. <paramref name="progress"/> is told of every drill.</summary>
-    public static Series Play(ulong from, int seeds, bool stop, int threads, IProgress<(int Played, int Failed)>? progress = null)
+    public static Series Play(ulong from, int seeds, bool stop, int threads, IProgress<(int Played, IReadOnlyList<DrillResult> Failed)>? progress = null)
     {
         var gate = new Lock();
         var faults = new Dictionary<FaultKind, long>();
@@ -40,7 +40,7 @@ public sealed record Series(int Played, IReadOnlyDictionary<FaultKind, long> Fau
                         failed.Add(result);
                     }
 
-                    progress?.Report((played, failed.Count));
+                    progress?.Report((played, failed));
                 }
             }
         });
