@@ -49,7 +49,7 @@ public sealed class OperatorActs(Cloud cloud, Scene scene, Weather weather, Faul
     public void RegistersSlowly(Invocation caller)
     {
         var claimed = cloud.Memberships.All
-            .Where(membership => membership is { Wanted: Wanted.In, Owner: { } owner } && owner.StartsWith(caller.Name + "#", StringComparison.Ordinal))
+            .Where(membership => membership is { Wanted: Wanted.In, Owner: { } owner } && Referee.IsOf(caller, owner))
             .Select(membership => cloud.Ec2.Find(membership.Key.Instance)).OfType<Ec2Instance>().Where(IsUp).ToArray();
         if (claimed.Length > 0 && _dice.Of(claimed) is var server && weather.Strikes(FaultKind.StoppedByHand, 0.5, () => server.Id.Value))
         {

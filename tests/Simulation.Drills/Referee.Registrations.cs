@@ -131,7 +131,8 @@ public sealed partial class Referee
         }
     }
 
-    private static bool IsOf(Invocation by, string owner) => owner.StartsWith(by.Name + "#", StringComparison.Ordinal);
+    /// <summary>Whether this invocation made that owner's token.</summary>
+    public static bool IsOf(Invocation by, string owner) => owner.StartsWith(by.Name + "#", StringComparison.Ordinal);
 
     private bool WasDrainedSince(Ec2Instance server, Instant since) =>
         IsDrained(server) || (_drainedUntil.TryGetValue(server.Id, out var until) && until > since);

@@ -34,6 +34,11 @@ public sealed class FixtureTable(VirtualTime time)
     /// <summary>All as they were then.</summary>
     public IEnumerable<Fixture> At(Instant then)
     {
+        if (_changes.Count == 0 || _changes[^1].Until <= then)
+        {
+            return All;
+        }
+
         var fixtures = new SortedDictionary<(string Competition, string Id), Fixture>(_fixtures);
         foreach (var (_, key, was) in Enumerable.Reverse(_changes).TakeWhile(change => change.Until > then))
         {

@@ -133,7 +133,9 @@ internal sealed class Stage : IAsyncDisposable
     public Task<IReadOnlyList<string>> MembersAsync() => Aws.MembersAsync(Name);
 
     /// <summary>How often the function registered this server at the classic load balancer; what the SDK sends again counts once.</summary>
-    public int Registrations(string instance) => Calls
+    /// <param name="instance">Its id.</param>
+    /// <param name="after">So many of the function's calls are left out.</param>
+    public int Registrations(string instance, int after = 0) => Calls.Skip(after)
         .Where(call => call is { Action: "RegisterInstancesWithLoadBalancer", ErrorCode: null } && call.List("Instances.member", ".InstanceId").Contains(instance))
         .Select(call => call.Headers["amz-sdk-invocation-id"])
         .Distinct()
