@@ -32,6 +32,26 @@ public sealed class CallLog
     public IReadOnlyList<EmulatorCall> Of(string action, int after = 0) =>
         [.. All.Where(call => call.Action == action && call.Number > after)];
 
+    /// <summary>
+    /// What <paramref name="read"/> says once no call of this caller is under way: what a killed process had sent is still done, and AWS
+    /// has done it long before a lease runs out.
+    /// </summary>
+    public async Task<T> AfterCallsOfAsync<T>(string caller, Func<Task<T>> read)
+    {
+        while (true)
+        {
+            var sent = Of(caller);
+            await Task.WhenAll(sent.Select(call => call.Over));
+            var answer = await read();
+            if (Of(caller).Count == sent.Count)
+            {
+                return answer;
+            }
+        }
+
+        IReadOnlyList<EmulatorCall> Of(string key) => [.. All.Where(call => call.Caller == key)];
+    }
+
     internal EmulatorCall Add(Func<int, EmulatorCall> read)
     {
         lock (_gate)

@@ -8,6 +8,7 @@ namespace Kickoff.Local.Emulator;
 public sealed class EmulatorCall
 {
     private readonly Lazy<JsonObject?> _json;
+    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal EmulatorCall(int number, DateTimeOffset at, HttpRequest request, byte[] body)
     {
@@ -63,6 +64,9 @@ public sealed class EmulatorCall
     /// <summary>AWS's error code in the answer; null when it succeeded.</summary>
     public string? ErrorCode { get; internal set; }
 
+    /// <summary>Ends when nothing is done for this call any more, whether somebody still waits for its answer or not.</summary>
+    internal Task Over => _over.Task;
+
     internal string Method { get; }
 
     internal string PathAndQuery { get; }
@@ -75,6 +79,8 @@ public sealed class EmulatorCall
             .Select(index => Parameters.GetValueOrDefault($"{prefix}.{index}{suffix}"))
             .TakeWhile(value => value is not null)
             .Select(value => value!)];
+
+    internal void End() => _over.TrySetResult();
 
     public override string ToString() => $"#{Number} {Service} {Action} by {Caller}: {Status?.ToString(provider: null) ?? "no answer"} {ErrorCode}";
 

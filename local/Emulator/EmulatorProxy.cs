@@ -70,15 +70,24 @@ public sealed class EmulatorProxy : IAsyncDisposable
     {
         var body = await LoopbackServer.ReadBodyAsync(http);
         var call = Calls.Add(number => new EmulatorCall(number, Behaviour.Clock.GetUtcNow(), http.Request, body));
-        var reply = await TryAsync(() => Faults.ActAsync(call, () => PerformAsync(call), http.RequestAborted));
+        EmulatorReply? reply;
+        try
+        {
+            reply = await TryAsync(() => Faults.ActAsync(call, () => PerformAsync(call), http.RequestAborted));
+            call.Status = reply?.Status;
+            call.ErrorCode = reply?.ErrorCode;
+        }
+        finally
+        {
+            call.End();
+        }
+
         if (reply is null)
         {
             http.Abort();
             return;
         }
 
-        call.Status = reply.Status;
-        call.ErrorCode = reply.ErrorCode;
         http.Response.StatusCode = reply.Status;
         http.Response.ContentType = reply.ContentType;
         http.Response.ContentLength = reply.Content.Length;

@@ -22,8 +22,7 @@ internal static class Run
 
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.StandardInput.WriteAsync(input ?? "");
-        process.StandardInput.Close();
+        var fed = FeedAsync(process.StandardInput, input ?? "");
         using var patience = new CancellationTokenSource(hangs ?? TimeSpan.FromMinutes(3));
         try
         {
@@ -35,6 +34,20 @@ internal static class Run
             throw new TimeoutException($"{program} {string.Join(' ', arguments)} hangs.");
         }
 
+        await fed;
         return new Ran(process.ExitCode, await output, await error);
+    }
+
+    private static async Task FeedAsync(StreamWriter to, string input)
+    {
+        try
+        {
+            await to.WriteAsync(input);
+            to.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without reading all of it, as it may.
+        }
     }
 }

@@ -59,12 +59,12 @@ public sealed class RestartTests : IAsyncLifetime
 
         Assert.True(killed);
         await _moto.ComeBackAsync();
+        await stage.LetLeasesRunOutAsync();
         // The call to the other load balancer, at the same time, may have been done or not.
         var before = await stage.MembersAsync();
         var killedAt = action == "RegisterTargets" ? await stage.Aws.TargetsAsync(stage.TargetGroup) : before;
         Assert.Equal(done ? ids.Order() : [], killedAt.Order());
         var calls = stage.Calls.Count;
-        await stage.LetLeasesRunOutAsync();
         await stage.DeliverAsync(events);
 
         Assert.Equal(ids.Order(), (await stage.MembersAsync()).Order());

@@ -114,7 +114,7 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>The ledger as it is when the leases in it are over: what waiting for 35 seconds would show.</summary>
     public async Task LetLeasesRunOutAsync()
     {
-        foreach (var item in await LedgerAsync())
+        foreach (var item in await Proxy.Calls.AfterCallsOfAsync(Function.Options.AccessKey, LedgerAsync))
         {
             if (item["leaseUntil"] is { } lease)
             {
