@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -12,6 +13,12 @@ internal sealed class Upstream(Uri moto) : IDisposable
     {
         "Host", "Connection", "Content-Length", "Transfer-Encoding", "Expect", "Keep-Alive", "Content-Type",
     };
+
+    /// <summary>Calls of one service that moto works on at once; it is one process, and no more of them would not be sooner done.</summary>
+    private const int AtOnce = 8;
+
+    // A load balancer of AWS does not wait behind what DynamoDB has to do.
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
 
     // moto closes every connection after its answer and serves each call on a thread of its own.
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.None })
@@ -39,10 +46,17 @@ internal sealed class Upstream(Uri moto) : IDisposable
         var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = Body(Encoding.UTF8.GetBytes(form), "application/x-www-form-urlencoded") };
         request.Headers.TryAddWithoutValidation("Authorization",
             $"AWS4-HMAC-SHA256 Credential=emulator/20120628/{onBehalfOf.Region}/{service}/aws4_request, SignedHeaders=host, Signature=0");
-        return SendAsync(request);
+        return SendAsync(service, request);
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        foreach (var turns in _turns.Values)
+        {
+            turns.Dispose();
+        }
+    }
 
     private Task<EmulatorReply> ForwardAsync(EmulatorCall call, byte[] content)
     {
@@ -52,12 +66,14 @@ internal sealed class Upstream(Uri moto) : IDisposable
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        return SendAsync(request);
+        return SendAsync(call.Service, request);
     }
 
-    private async Task<EmulatorReply> SendAsync(HttpRequestMessage request)
+    private async Task<EmulatorReply> SendAsync(string service, HttpRequestMessage request)
     {
-        using (request)
+        var turns = _turns.GetOrAdd(service, _ => new SemaphoreSlim(AtOnce));
+        await turns.WaitAsync();
+        try
         {
             using var answer = await _http.SendAsync(request);
             var content = await answer.Content.ReadAsByteArrayAsync();
@@ -65,6 +81,11 @@ internal sealed class Upstream(Uri moto) : IDisposable
             var headers = answer.Headers.Where(header => header.Key.StartsWith("x-amz", StringComparison.OrdinalIgnoreCase))
                 .ToDictionary(header => header.Key, header => string.Join(',', header.Value));
             return new EmulatorReply((int)answer.StatusCode, contentType, content) { Headers = headers };
+        }
+        finally
+        {
+            turns.Release();
+            request.Dispose();
         }
     }
 

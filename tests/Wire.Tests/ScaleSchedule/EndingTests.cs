@@ -103,7 +103,7 @@ public sealed class EndingTests(EmulatorFixture emulator)
     {
         await using var stage = await Stage.SetAsync(emulator.Proxy);
         // While this tick reads EC2, another takes the lease that has run out.
-        stage.Fail("DescribeInstances", CommonFaults.Before(async _ => await stage.TickAsync()), times: 1);
+        stage.Fail("DescribeInstances", CommonFaults.Before(async _ => await stage.OvertakeAsync()), times: 1);
         var late = await stage.TickAsync();
 
         Assert.Contains("was taken over by another tick", late.Log.ToString(), StringComparison.Ordinal);

@@ -64,9 +64,15 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>The next minute's tick; the leases of ticks that died have run out by then.</summary>
-    public async Task<InvocationResult> TickAsync(TimeSpan? after = null)
+    public async Task<InvocationResult> TickAsync(TimeSpan? after = null) =>
+        await TickAsync(await Proxy.Calls.AfterCallsOfAsync(Function.Options.AccessKey, LeasesAsync), after);
+
+    /// <summary>The next minute's tick, while one whose lease has run out is still at work.</summary>
+    public async Task<InvocationResult> OvertakeAsync() => await TickAsync(await LeasesAsync());
+
+    private async Task<InvocationResult> TickAsync(IReadOnlyList<JsonObject> runOut, TimeSpan? after = null)
     {
-        await LetLeasesRunOutAsync();
+        await LetRunOutAsync(runOut);
         _clock.Now += after ?? TimeSpan.FromMinutes(1);
         return await TickAgainAsync(TimeSpan.Zero);
     }
@@ -130,10 +136,12 @@ internal sealed class Stage : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    private Task<IReadOnlyList<JsonObject>> LeasesAsync() => LedgerAsync("lease");
+
     // As waiting for 55 seconds would show it.
-    private async Task LetLeasesRunOutAsync()
+    private async Task LetRunOutAsync(IReadOnlyList<JsonObject> leases)
     {
-        foreach (var item in await Proxy.Calls.AfterCallsOfAsync(Function.Options.AccessKey, () => LedgerAsync("lease")))
+        foreach (var item in leases)
         {
             item["until"] = Time(DateTimeOffset.UnixEpoch);
             await Aws.DynamoDbAsync("PutItem", new JsonObject { ["TableName"] = _template.NameOf("Ledger"), ["Item"] = item.DeepClone() });
