@@ -9,8 +9,8 @@ internal sealed class Function(Nodes nodes, PuppetServer puppetServer, IJournal 
 {
     private const int LongestBody = 64 * 1024;
 
-    /// <summary>Left for writing the answer before Lambda ends the function.</summary>
-    private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(300);
+    /// <summary>Left of the function's five seconds: puppet/enc, which is started before the function, waits no longer than those.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
 
     public async Task<APIGatewayHttpApiV2ProxyResponse> HandleAsync(APIGatewayHttpApiV2ProxyRequest request, ILambdaContext context)
     {

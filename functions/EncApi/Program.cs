@@ -29,6 +29,8 @@ static Function Compose()
     var groups = ConfigurationFolder.BesideExecutable.NodeGroups();
     var clock = SystemClock.Instance;
     var ledger = new LedgerTable(AwsClients.DynamoDb(), settings.LedgerTable);
+    // A classification does not need the inventory: what the ledger does not say at once, EC2 does.
+    var inventory = new DynamoInventory(new LedgerTable(AwsClients.DynamoDb(attemptTimeout: TimeSpan.FromSeconds(1), retries: 0), settings.LedgerTable));
     var servers = new Ec2Servers(AwsClients.Ec2());
     var desired = new DesiredMemberships(groups);
     var journal = new JsonJournal(Console.OpenStandardOutput(), clock, settings.StackName);
@@ -36,7 +38,7 @@ static Function Compose()
         settings.IdentityDocumentRequired, settings.AccountId, settings.Region, ConfigurationFolder.BesideExecutable.IdentityCertificates(settings.Region));
     return new Function(
         new Nodes(
-            new NodeLookup(servers, new DynamoInventory(ledger), desired.IsMapped, settings.InventoryMaxAge, settings.StaleMaxAge, clock), groups, settings.Region),
+            new NodeLookup(servers, inventory, desired.IsMapped, settings.InventoryMaxAge, settings.StaleMaxAge, clock), groups, settings.Region),
         new PuppetServer(
             new Enroller(servers, new DynamoEnrolments(ledger), desired.IsMapped, identity, settings.EnrolWindow, clock),
             new DynamoTerminations(ledger), settings.PuppetServerRoleArn, clock, journal),

@@ -20,8 +20,10 @@ public static class AwsClients
     /// <summary>DescribeInstances over a large account and RunInstances of many take longer than a ledger write.</summary>
     private static readonly TimeSpan Ec2AttemptTimeout = TimeSpan.FromSeconds(8);
 
-    /// <param name="attemptTimeout">Who does not have a function's deadline may wait longer for one attempt.</param>
-    public static IAmazonDynamoDB DynamoDb(TimeSpan? attemptTimeout = null) => new AmazonDynamoDBClient(Patient(new AmazonDynamoDBConfig(), attemptTimeout ?? AttemptTimeout));
+    /// <param name="attemptTimeout">Who does not have a function's deadline may wait longer for one attempt, and who can do without an answer shorter.</param>
+    /// <param name="retries">After the first attempt.</param>
+    public static IAmazonDynamoDB DynamoDb(TimeSpan? attemptTimeout = null, int retries = Retries) =>
+        new AmazonDynamoDBClient(Patient(new AmazonDynamoDBConfig(), attemptTimeout ?? AttemptTimeout, retries));
 
     public static IAmazonEC2 Ec2() => new LaunchingEc2Client(Patient(new AmazonEC2Config(), Ec2AttemptTimeout));
 
@@ -31,11 +33,11 @@ public static class AwsClients
     public static IAmazonElasticLoadBalancingV2 LoadBalancingV2() =>
         new AmazonElasticLoadBalancingV2Client(Patient(new AmazonElasticLoadBalancingV2Config(), AttemptTimeout));
 
-    private static TConfig Patient<TConfig>(TConfig config, TimeSpan timeout)
+    private static TConfig Patient<TConfig>(TConfig config, TimeSpan timeout, int retries = Retries)
         where TConfig : ClientConfig
     {
         config.RetryMode = RequestRetryMode.Standard;
-        config.MaxErrorRetry = Retries;
+        config.MaxErrorRetry = retries;
         config.Timeout = timeout;
         return config;
     }

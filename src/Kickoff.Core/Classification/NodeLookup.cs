@@ -24,7 +24,7 @@ public abstract record LookupAnswer
 
 /// <summary>
 /// Finds the live server of a node name: by instance id from the inventory while it is young, else from EC2; by DNS name always from EC2,
-/// because the name may already be another server's.
+/// because the name may already be another server's. What is known when time is up (cancellation) is answered all the same.
 /// </summary>
 public sealed class NodeLookup(IServers servers, IInventory inventory, Func<Server, bool> remembers, Duration inventoryMaxAge, Duration staleMaxAge, IClock clock)
 {
@@ -61,11 +61,13 @@ public sealed class NodeLookup(IServers servers, IInventory inventory, Func<Serv
         {
             found = await servers.FindAsync([id], cancel);
         }
+        catch (Exception error) when (error is UnavailableException or OperationCanceledException && item is not null && Age(item, now) < staleMaxAge)
+        {
+            return new LookupAnswer.Found(item.Server, Age(item, now), Stale: true);
+        }
         catch (UnavailableException unavailable)
         {
-            return item is not null && Age(item, now) < staleMaxAge
-                ? new LookupAnswer.Found(item.Server, Age(item, now), Stale: true)
-                : new LookupAnswer.Unavailable(unavailable.Message);
+            return new LookupAnswer.Unavailable(unavailable.Message);
         }
 
         if (found.FirstOrDefault(server => server.IsLive) is not { } live)
@@ -106,7 +108,7 @@ public sealed class NodeLookup(IServers servers, IInventory inventory, Func<Serv
         {
             await inventory.RecordAsync([new InventoryItem(live, now)], cancel);
         }
-        catch (UnavailableException)
+        catch (Exception error) when (error is UnavailableException or OperationCanceledException)
         {
             // The answer is known; the next question costs an EC2 call again.
         }

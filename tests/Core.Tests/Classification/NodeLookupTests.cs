@@ -67,6 +67,19 @@ public sealed class NodeLookupTests
     }
 
     [Fact]
+    public async Task What_is_known_when_time_is_up_is_answered()
+    {
+        (_ec2.Servers, _inventory.OutOfTime) = ([Live], true);
+        Assert.False(Assert.IsType<LookupAnswer.Found>(await FindAsync("i-00000001")).Stale);
+
+        (_ec2.OutOfTime, _inventory.Item) = (true, new InventoryItem(Live, Now - Duration.FromMinutes(20)));
+        Assert.True(Assert.IsType<LookupAnswer.Found>(await FindAsync("i-00000001")).Stale);
+
+        _inventory.Item = null;
+        await Assert.ThrowsAsync<OperationCanceledException>(() => FindAsync("i-00000001"));
+    }
+
+    [Fact]
     public async Task A_DNS_name_always_asks_EC2_and_is_never_answered_stale()
     {
         (_ec2.Servers, _inventory.Item) = ([Live], new InventoryItem(Live, Now));
@@ -107,6 +120,8 @@ public sealed class NodeLookupTests
 
         public bool Down { get; set; }
 
+        public bool OutOfTime { get; set; }
+
         public int Calls { get; private set; }
 
         public Task<ImmutableArray<Server>> FindAsync(IReadOnlyCollection<InstanceId> ids, CancellationToken cancel) => Answer();
@@ -118,13 +133,15 @@ public sealed class NodeLookupTests
         private Task<ImmutableArray<Server>> Answer()
         {
             Calls++;
-            return Down ? throw new UnavailableException("EC2", "RequestLimitExceeded") : Task.FromResult(Servers);
+            return OutOfTime ? throw new OperationCanceledException() : Down ? throw new UnavailableException("EC2", "RequestLimitExceeded") : Task.FromResult(Servers);
         }
     }
 
     private sealed class Memory : IInventory
     {
         public InventoryItem? Item { get; set; }
+
+        public bool OutOfTime { get; set; }
 
         public int Recorded { get; private set; }
 
@@ -135,7 +152,7 @@ public sealed class NodeLookupTests
         public Task RecordAsync(IReadOnlyCollection<InventoryItem> items, CancellationToken cancel)
         {
             Recorded += items.Count;
-            return Task.CompletedTask;
+            return OutOfTime ? throw new OperationCanceledException() : Task.CompletedTask;
         }
     }
 }

@@ -65,11 +65,27 @@ public sealed class ClassifyingTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task While_the_ledger_is_down_EC2_is_asked()
+    public async Task While_EC2_does_not_answer_an_id_is_answered_from_memory_in_time()
+    {
+        await using var stage = await Stage.SetAsync(emulator.Proxy, inventoryMaxAge: "1s");
+        var (id, dns) = await stage.LaunchAsync("one");
+        await stage.AskAsync(id);
+        await Task.Delay(1100);
+        using var _ = stage.Fail("DescribeInstances", CommonFaults.Hang);
+
+        Assert.Matches($"^# kickoff {id} {id} stale [1-9][0-9]*s$", (await stage.AskAsync(id)).Line);
+        Assert.Equal(503, (await stage.AskAsync(dns)).Status);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task While_the_ledger_is_down_EC2_is_asked(bool answers)
     {
         await using var stage = await Stage.SetAsync(emulator.Proxy);
         var (id, _) = await stage.LaunchAsync("one");
-        using var down = emulator.Proxy.Faults.Add(new FaultRule(call => call.Service == "dynamodb" && call.Caller == stage.Function.Options.AccessKey, CommonFaults.Throttle));
+        using var down = emulator.Proxy.Faults.Add(new FaultRule(
+            call => call.Service == "dynamodb" && call.Caller == stage.Function.Options.AccessKey, answers ? CommonFaults.Throttle : CommonFaults.Hang));
 
         Assert.Equal(200, (await stage.AskAsync(id)).Status);
     }
