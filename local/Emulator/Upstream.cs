@@ -49,14 +49,7 @@ internal sealed class Upstream(Uri moto) : IDisposable
         return SendAsync(service, request);
     }
 
-    public void Dispose()
-    {
-        _http.Dispose();
-        foreach (var turns in _turns.Values)
-        {
-            turns.Dispose();
-        }
-    }
+    public void Dispose() => _http.Dispose();
 
     private Task<EmulatorReply> ForwardAsync(EmulatorCall call, byte[] content)
     {

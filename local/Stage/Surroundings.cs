@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Kickoff.Local.Emulator;
 
 namespace Kickoff.Local.Stage;
@@ -37,20 +38,28 @@ public sealed class Surroundings
         var (fleet, groups) = (await File.ReadAllTextAsync(fleetFile), await File.ReadAllTextAsync(groupsFile));
 
         built.VpcId = (await aws.Ec2Async("CreateVpc", ("CidrBlock", "10.0.0.0/16"))).Descendants("vpcId").Single().Value;
-        fleet = await built.SubnetsAsync(fleet, region);
-        fleet = await built.SecurityGroupsAsync(fleet, YamlValues.TopLevelKeys(groups));
+        await built.SubnetsAsync(fleet, region);
+        var securityGroups = await built.SecurityGroupsAsync(fleet, YamlValues.TopLevelKeys(groups));
         foreach (var profile in YamlValues.Of(fleet, "instance_profile"))
         {
             await aws.IamAsync("CreateInstanceProfile", ("InstanceProfileName", profile));
         }
 
-        groups = await built.LoadBalancersAsync(groups);
-        await File.WriteAllTextAsync(fleetFile, fleet);
-        await File.WriteAllTextAsync(groupsFile, groups);
+        var targetGroups = await built.LoadBalancersAsync(groups);
+        await File.WriteAllTextAsync(fleetFile, WithIds(fleet, built._subnets.Concat(securityGroups)));
+        await File.WriteAllTextAsync(groupsFile, WithIds(groups, targetGroups));
         return built;
     }
 
-    private async Task<string> SubnetsAsync(string fleet, string region)
+    /// <summary>The text with AWS's ids for its own: in one pass, the longest first, since one of AWS's may begin as one of the text's does.</summary>
+    public static string WithIds(string text, IEnumerable<KeyValuePair<string, string>> ids)
+    {
+        var real = ids.ToDictionary(StringComparer.Ordinal);
+        var written = real.Keys.OrderByDescending(id => id.Length).Select(Regex.Escape);
+        return real.Count == 0 ? text : Regex.Replace(text, string.Join('|', written), found => real[found.Value]);
+    }
+
+    private async Task SubnetsAsync(string fleet, string region)
     {
         foreach (var (index, subnet) in YamlValues.Of(fleet, "subnets").Index())
         {
@@ -58,28 +67,27 @@ public sealed class Surroundings
             var answer = await _aws.Ec2Async("CreateSubnet",
                 ("VpcId", VpcId), ("AvailabilityZone", zone), ("CidrBlock", string.Create(CultureInfo.InvariantCulture, $"10.0.{index * 16}.0/20")));
             _subnets[subnet] = answer.Descendants("subnetId").Single().Value;
-            fleet = fleet.Replace(subnet, _subnets[subnet], StringComparison.Ordinal);
         }
-
-        return fleet;
     }
 
-    private async Task<string> SecurityGroupsAsync(string fleet, IReadOnlyList<string> groupNames)
+    /// <summary>Real id by the id in fleet.yml.</summary>
+    private async Task<Dictionary<string, string>> SecurityGroupsAsync(string fleet, IReadOnlyList<string> groupNames)
     {
         foreach (var name in groupNames.Where(name => name != "*"))
         {
             await SecurityGroupAsync(name);
         }
 
+        var real = new Dictionary<string, string>(StringComparer.Ordinal);
         // sg-0backend stands for the mapped group whose name begins with backend.
         foreach (var id in YamlValues.Of(fleet, "security_groups"))
         {
             var begin = id.Replace("sg-0", "", StringComparison.Ordinal);
             var name = groupNames.FirstOrDefault(name => name.StartsWith(begin, StringComparison.Ordinal)) ?? begin;
-            fleet = fleet.Replace(id, await SecurityGroupAsync(name), StringComparison.Ordinal);
+            real[id] = await SecurityGroupAsync(name);
         }
 
-        return fleet;
+        return real;
     }
 
     /// <summary>The id of the security group of this name, made if there is none yet.</summary>
@@ -94,7 +102,8 @@ public sealed class Surroundings
         return id;
     }
 
-    private async Task<string> LoadBalancersAsync(string groups)
+    /// <summary>Real ARN of each target group by the ARN in node_groups.yml.</summary>
+    private async Task<Dictionary<string, string>> LoadBalancersAsync(string groups)
     {
         foreach (var name in YamlValues.Of(groups, "loadbalancer_name"))
         {
@@ -102,15 +111,15 @@ public sealed class Surroundings
             LoadBalancers = [.. LoadBalancers, name];
         }
 
+        var real = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var arn in YamlValues.Of(groups, "target_group_arn"))
         {
             // arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/ID, perhaps with a port in parameters of its own.
-            var made = await TargetGroupAsync(arn.Split('/')[1]);
-            TargetGroups = [.. TargetGroups, made];
-            groups = groups.Replace(arn, made, StringComparison.Ordinal);
+            real[arn] = await TargetGroupAsync(arn.Split('/')[1]);
+            TargetGroups = [.. TargetGroups, real[arn]];
         }
 
-        return groups;
+        return real;
     }
 
     /// <summary>Makes a classic load balancer of this name.</summary>

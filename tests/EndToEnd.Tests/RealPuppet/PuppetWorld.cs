@@ -50,6 +50,7 @@ public sealed class PuppetWorld : IAsyncLifetime
         var tick = await _world.TickAsync(TimeProvider.System.GetUtcNow());
         Assert.True(tick.Succeeded, tick.Error?.ToString());
         Fleet = [.. _world.Aws.Servers.All.Select(server => server.InstanceId)];
+        Assert.True(Fleet.Count > 0, $"The tick launched nothing.\n{tick.Log}");
 
         var environments = Path.Combine(_folder, "environments");
         FunctionPackage.Copy(Path.Combine(Checkout.Root, "puppet", "environments"), environments);
