@@ -46,7 +46,7 @@ internal sealed class Race(EmulatorProxy proxy, string folder)
         await mapping.WhenEmptyAsync();
         var empty = TimeProvider.System.GetUtcNow();
 
-        var calls = proxy.Calls.All.Where(call => call.Number > before && call.Caller == function.Options.AccessKey).ToArray();
+        var calls = proxy.Calls.By(function.Options.AccessKey).Where(call => call.Number > before).ToArray();
         var done = calls.Where(call => call is { Action: "RegisterInstancesWithLoadBalancer", ErrorCode: null }).ToArray();
         var registrations = done.SelectMany(call => call.List("Instances.member", ".InstanceId")).CountBy(id => id).ToArray();
         var members = await stage.MembersAsync(name);

@@ -32,6 +32,9 @@ public sealed class CallLog
     public IReadOnlyList<EmulatorCall> Of(string action, int after = 0) =>
         [.. All.Where(call => call.Action == action && call.Number > after)];
 
+    /// <summary>Those made with this access key.</summary>
+    public IReadOnlyList<EmulatorCall> By(string caller) => [.. All.Where(call => call.Caller == caller)];
+
     /// <summary>
     /// What <paramref name="read"/> says once no call of this caller is under way: what a killed process had sent is still done, and AWS
     /// has done it long before a lease runs out.
@@ -40,16 +43,14 @@ public sealed class CallLog
     {
         while (true)
         {
-            var sent = Of(caller);
+            var sent = By(caller);
             await Task.WhenAll(sent.Select(call => call.Over));
             var answer = await read();
-            if (Of(caller).Count == sent.Count)
+            if (By(caller).Count == sent.Count)
             {
                 return answer;
             }
         }
-
-        IReadOnlyList<EmulatorCall> Of(string key) => [.. All.Where(call => call.Caller == key)];
     }
 
     internal EmulatorCall Add(Func<int, EmulatorCall> read)

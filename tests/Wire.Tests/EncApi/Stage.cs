@@ -35,7 +35,7 @@ internal sealed class Stage : IAsyncDisposable
 
     public LambdaFunction Function { get; private set; } = null!;
 
-    public int Describes => Proxy.Calls.All.Count(call => call.Caller == Function.Options.AccessKey && call.Action == "DescribeInstances");
+    public int Describes => Proxy.Calls.By(Function.Options.AccessKey).Count(call => call.Action == "DescribeInstances");
 
     public static async Task<Stage> SetAsync(EmulatorProxy proxy, string inventoryMaxAge = "15m")
     {

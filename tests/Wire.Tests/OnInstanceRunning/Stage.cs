@@ -29,7 +29,7 @@ internal sealed class Stage : IAsyncDisposable
     public LambdaFunction Function { get; private set; } = null!;
 
     /// <summary>The function's own calls, in order.</summary>
-    public IReadOnlyList<EmulatorCall> Calls => [.. Proxy.Calls.All.Where(call => call.Caller == Function.Options.AccessKey)];
+    public IReadOnlyList<EmulatorCall> Calls => Proxy.Calls.By(Function.Options.AccessKey);
 
     /// <param name="proxy">The emulator.</param>
     /// <param name="change">Of how Lambda runs the function.</param>

@@ -85,7 +85,7 @@ internal sealed class Stage : IAsyncDisposable
         Proxy.Faults.Add(FaultRule.On(Function.Options.AccessKey, action, fault) with { Times = times });
 
     public IReadOnlyList<EmulatorCall> Calls(string action) =>
-        [.. Proxy.Calls.All.Where(call => call.Caller == Function.Options.AccessKey && call.Action == action)];
+        [.. Proxy.Calls.By(Function.Options.AccessKey).Where(call => call.Action == action)];
 
     /// <summary>The stack's servers that are running, with their tags, type and subnet.</summary>
     public async Task<IReadOnlyList<Running>> RunningAsync(string? stack = null)
