@@ -13,7 +13,7 @@ public sealed record MergeConflict(string Path, string OneGroup, string OtherGro
 /// <summary>
 /// The deep merge of the fragments of all mapped groups. Mappings are merged key by key; of anything else the highest priority has the
 /// word, and covers what lies below it. Where groups of one priority differ and the answer would depend on which of them is taken, that is
-/// a conflict, never a silent winner.
+/// a conflict, never a silent winner. Load balancers alone are a union (<see cref="LoadBalancerNames"/>).
 /// </summary>
 internal static class FragmentMerge
 {
@@ -25,7 +25,7 @@ internal static class FragmentMerge
             .ThenBy(group => group.Name, StringComparer.Ordinal)
             .Select(group => new Said(Fragment(group), group.Name, group.Priority))
             .ToList();
-        merged = (Sourced.Branch?)Merge(said, out conflict);
+        merged = (Sourced.Branch?)Merge(said, Level.Fragment, out conflict);
         return merged is not null;
     }
 
@@ -38,7 +38,7 @@ internal static class FragmentMerge
     }
 
     /// <summary>What groups say of one key, in order; null and the conflict, its path beginning here, when they contradict each other.</summary>
-    private static Sourced? Merge(List<Said> said, out MergeConflict? conflict)
+    private static Sourced? Merge(List<Said> said, Level level, out MergeConflict? conflict)
     {
         conflict = null;
         if (said.Count == 1)
@@ -46,7 +46,7 @@ internal static class FragmentMerge
             return Sourced.Of(said[0].Value, said[0].Group);
         }
 
-        return said[0].Value is Value.Map ? MergeMaps(said, out conflict) : Agreed(said, out conflict);
+        return said[0].Value is Value.Map ? MergeMaps(said, level, out conflict) : Agreed(said, out conflict);
     }
 
     private static Sourced.Leaf? Agreed(List<Said> said, out MergeConflict? conflict)
@@ -57,13 +57,13 @@ internal static class FragmentMerge
         return other is null ? new Sourced.Leaf(first.Value, first.Group) : null;
     }
 
-    private static Sourced.Branch? MergeMaps(List<Said> said, out MergeConflict? conflict)
+    private static Sourced.Branch? MergeMaps(List<Said> said, Level level, out MergeConflict? conflict)
     {
         var keys = new SortedDictionary<string, List<Said>>(StringComparer.Ordinal);
-        foreach (var level in said.GroupBy(one => one.Priority))
+        foreach (var equals in said.GroupBy(one => one.Priority))
         {
-            var other = level.FirstOrDefault(one => one.Value is not Value.Map);
-            var map = level.FirstOrDefault(one => one.Value is Value.Map);
+            var other = equals.FirstOrDefault(one => one.Value is not Value.Map);
+            var map = equals.FirstOrDefault(one => one.Value is Value.Map);
             if (other is not null && map is not null)
             {
                 var (one, two) = string.CompareOrdinal(map.Group, other.Group) < 0 ? (map, other) : (other, map);
@@ -77,7 +77,7 @@ internal static class FragmentMerge
                 break;
             }
 
-            foreach (var one in level)
+            foreach (var one in equals)
             {
                 foreach (var (key, value) in ((Value.Map)one.Value).Entries)
                 {
@@ -94,7 +94,13 @@ internal static class FragmentMerge
         var entries = ImmutableSortedDictionary.CreateBuilder<string, Sourced>(StringComparer.Ordinal);
         foreach (var (key, of) in keys)
         {
-            if (Merge(of, out conflict) is not { } entry)
+            if (level == Level.Parameters && of.Count > 1 && LoadBalancerNames.Contains(key))
+            {
+                entries[key] = LoadBalancerNames.Union([.. of.Select(one => (one.Value, one.Group))]);
+                continue;
+            }
+
+            if (Merge(of, level == Level.Fragment && key == "parameters" ? Level.Parameters : Level.Below, out conflict) is not { } entry)
             {
                 conflict = conflict! with { Path = conflict.Path.Length == 0 ? key : $"{key}.{conflict.Path}" };
                 return null;
@@ -105,6 +111,14 @@ internal static class FragmentMerge
 
         conflict = null;
         return new Sourced.Branch(entries.ToImmutable(), said[0].Group);
+    }
+
+    /// <summary>How deep in a fragment.</summary>
+    private enum Level
+    {
+        Fragment,
+        Parameters,
+        Below,
     }
 
     /// <summary>What a group says of a key.</summary>

@@ -7,22 +7,17 @@ using Kickoff.Core.Classification;
 namespace Kickoff.Core.Registration;
 
 /// <summary>
-/// The load balancers a group's parameters name: <c>loadbalancer_name</c> (a name or a list), <c>target_group_arn</c> (an ARN, an ARN
-/// with a port <c>arn…@8080</c>, a map <c>{arn: …, port: 8080}</c>, or a list of these). Faults say what is wrong, without file and line.
+/// The load balancers a group's parameters name (<see cref="LoadBalancerNames"/>). Faults say what is wrong, without file and line.
 /// </summary>
 public sealed partial record LoadBalancerParameters(ImmutableArray<LoadBalancer> LoadBalancers, ImmutableArray<string> Faults)
 {
-    public const string ClassicParameter = "loadbalancer_name";
-
-    public const string TargetGroupParameter = "target_group_arn";
-
     public static LoadBalancerParameters Read(NodeGroup group)
     {
         var loadBalancers = ImmutableArray.CreateBuilder<LoadBalancer>();
         var faults = ImmutableArray.CreateBuilder<string>();
-        foreach (var (parameter, read) in new[] { (ClassicParameter, (Func<Value, LoadBalancer?>)Classic), (TargetGroupParameter, Target) })
+        foreach (var (parameter, read) in new[] { (LoadBalancerNames.Classic, (Func<Value, LoadBalancer?>)Classic), (LoadBalancerNames.TargetGroup, Target) })
         {
-            foreach (var item in Items(group.Parameters.GetValueOrDefault(parameter)))
+            foreach (var item in LoadBalancerNames.Items(group.Parameters.GetValueOrDefault(parameter)))
             {
                 if (read(item) is { } loadBalancer)
                 {
@@ -37,13 +32,6 @@ public sealed partial record LoadBalancerParameters(ImmutableArray<LoadBalancer>
 
         return new([.. loadBalancers.Distinct().OrderBy(loadBalancer => loadBalancer.Key, StringComparer.Ordinal)], faults.ToImmutable());
     }
-
-    private static ImmutableArray<Value> Items(Value? value) => value switch
-    {
-        null or Value.Null => [],
-        Value.List list => list.Items,
-        _ => [value],
-    };
 
     // A bare number is a valid name of a classic load balancer that its author forgot to quote.
     private static ClassicLoadBalancer? Classic(Value value) => value switch
@@ -72,7 +60,7 @@ public sealed partial record LoadBalancerParameters(ImmutableArray<LoadBalancer>
 
     private static TargetGroup? Port(BigInteger port, string arn) => port > 0 && port <= 65535 ? new(arn, (int)port) : null;
 
-    private static string Expectation(string parameter) => parameter == ClassicParameter
+    private static string Expectation(string parameter) => parameter == LoadBalancerNames.Classic
         ? "takes names of classic load balancers (letters, digits and hyphens, at most 32)"
         : "takes ARNs of target groups, with a port as arn…@8080 or {arn: …, port: 8080}";
 

@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using Kickoff.Core.Classification;
 using Kickoff.Core.Configuration;
 using Kickoff.Core.Servers;
+using Kickoff.Core.Tests.Configuration;
 using NodaTime;
 
 namespace Kickoff.Core.Tests.Classification;
@@ -82,6 +83,45 @@ public sealed class ClassifierTests
         var classified = Classified("a: {parameters: {x: 1}}\nb: {parameters: {x: 2}}\nc: {priority: 1, parameters: {x: 3}}\n", ["a", "b", "c"]);
 
         Assert.Equal(new Sourced.Leaf(new Value.Integer(3), "c"), Parameters(classified)["x"]);
+    }
+
+    [Theory]
+    [InlineData("web", "admin", "[\"admin\", \"web\"]")]
+    [InlineData("web", "[db, admin, web]", "[\"db\", \"admin\", \"web\"]")]
+    [InlineData("web", "[web]", "[\"web\"]")]
+    [InlineData("[b, a]", "[c, a]", "[\"c\", \"a\", \"b\"]")]
+    [InlineData("12", "\"12\"", "\"12\"")]
+    [InlineData("web", "~", "\"web\"")]
+    [InlineData("[]", "[]", "[]")]
+    public void Load_balancers_of_several_groups_are_a_union_as_they_are_for_registration(string web, string admin, string named)
+    {
+        var classified = Classified(
+            $"web: {{classes: [nginx], environment: production, parameters: {{loadbalancer_name: {web}}}}}\nadmin: {{classes: [admin_console], environment: production, parameters: {{loadbalancer_name: {admin}}}}}\n",
+            ["web", "admin"]);
+
+        Assert.Equal(named, Typed.Show(Assert.IsType<Sourced.Leaf>(Parameters(classified)["loadbalancer_name"]).Value));
+    }
+
+    [Fact]
+    public void No_priority_takes_a_server_out_of_the_load_balancer_that_another_group_names()
+    {
+        const string Arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/api/0123456789abcdef";
+        var text = $"low: {{parameters: {{loadbalancer_name: one, target_group_arn: {Arn}@80}}}}\nhigh: {{priority: 9, parameters: {{loadbalancer_name: two, target_group_arn: {{arn: {Arn}, port: 80}}}}}}\n";
+        var classified = Classified(text, ["low", "high"]);
+
+        Assert.Equal("[\"two\", \"one\"]", Typed.Show(((Sourced.Leaf)Parameters(classified)["loadbalancer_name"]).Value));
+        Assert.Equal("high, low", Parameters(classified)["loadbalancer_name"].Source);
+        // Two spellings of one target group at one port.
+        Assert.Contains($"  \"target_group_arn\":\n    \"arn\": \"{Arn}\"\n    \"port\": 80\n", Yaml(text, ["low", "high"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_the_parameters_that_name_load_balancers_are_a_union()
+    {
+        var conflict = Assert.IsType<ServerClassification.Conflicting>(
+            Classify("a: {parameters: {x: {loadbalancer_name: one}}}\nb: {parameters: {x: {loadbalancer_name: two}}}\n", ["a", "b"])).Conflict;
+
+        Assert.Equal("parameters.x.loadbalancer_name", conflict.Path);
     }
 
     [Fact]
