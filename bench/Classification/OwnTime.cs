@@ -5,6 +5,7 @@ using Amazon.EC2;
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Amazon.Runtime;
+using Kickoff.Aws.Calls;
 using Kickoff.Aws.Ec2;
 using Kickoff.Core.Classification;
 using Kickoff.Core.Configuration;
@@ -43,7 +44,7 @@ internal static class OwnTime
             HttpClientFactory = fleet,
         });
         var groups = NodeGroupsFile.Read("node_groups.yml", await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "config", "node_groups.yml")));
-        var lookup = new NodeLookup(new Ec2Servers(ec2), fleet, _ => true, Duration.FromMinutes(15), Duration.FromHours(1), SystemClock.Instance);
+        var lookup = new NodeLookup(new Ec2Servers(new Ec2Calls(ec2)), fleet, _ => true, Duration.FromMinutes(15), Duration.FromHours(1), SystemClock.Instance);
         var nodes = new Nodes(lookup, groups, "eu-west-1");
         var events = fleet.Ids.Select(Event).ToArray();
         var times = new double[Times];

@@ -28,9 +28,10 @@ static Function Compose()
     var settings = Settings.FromEnvironment();
     var groups = ConfigurationFolder.BesideExecutable.NodeGroups();
     var clock = SystemClock.Instance;
-    var ledger = new LedgerTable(AwsClients.DynamoDb(), settings.LedgerTable);
+    var ledger = new LedgerTable(AwsClients.DynamoDb(), settings.LedgerTable, TimeProvider.System);
     // A classification does not need the inventory: what the ledger does not say at once, EC2 does.
-    var inventory = new DynamoInventory(new LedgerTable(AwsClients.DynamoDb(attemptTimeout: TimeSpan.FromSeconds(1), retries: 0), settings.LedgerTable));
+    var inventory = new DynamoInventory(
+        new LedgerTable(AwsClients.DynamoDb(attemptTimeout: TimeSpan.FromSeconds(1), retries: 0), settings.LedgerTable, TimeProvider.System));
     var servers = new Ec2Servers(AwsClients.Ec2());
     var desired = new DesiredMemberships(groups);
     var journal = new JsonJournal(Console.OpenStandardOutput(), clock, settings.StackName);

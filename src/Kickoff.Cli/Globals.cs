@@ -55,12 +55,12 @@ internal sealed class Globals
     }
 
     public LedgerTable Ledger(ParseResult parse) => new(Dynamo(parse), parse.GetValue(LedgerTable) ?? Settings.LedgerTable
-        ?? throw new CommandException(ExitCodes.Faulty, "Which ledger table? Pass --ledger-table or set KICKOFF_LEDGER_TABLE to the stack's output LedgerTable."));
+        ?? throw new CommandException(ExitCodes.Faulty, "Which ledger table? Pass --ledger-table or set KICKOFF_LEDGER_TABLE to the stack's output LedgerTable."), TimeProvider.System);
 
     public DynamoPoolLedger Pools(ParseResult parse) => new(Ledger(parse));
 
     public DynamoFixtures Fixtures(ParseResult parse) => new(Dynamo(parse), parse.GetValue(FixturesTable) ?? Settings.FixturesTable
-        ?? throw new CommandException(ExitCodes.Faulty, "Which fixtures table? Pass --fixtures-table or set KICKOFF_FIXTURES_TABLE to the stack's output FixturesTable."));
+        ?? throw new CommandException(ExitCodes.Faulty, "Which fixtures table? Pass --fixtures-table or set KICKOFF_FIXTURES_TABLE to the stack's output FixturesTable."), TimeProvider.System);
 
     public Ec2Servers Servers(ParseResult parse)
     {
@@ -74,7 +74,7 @@ internal sealed class Globals
         return new LoadBalancers(AwsClients.ClassicLoadBalancing(), AwsClients.LoadBalancingV2());
     }
 
-    private Amazon.DynamoDBv2.IAmazonDynamoDB Dynamo(ParseResult parse)
+    private Aws.Calls.IDynamoDbCalls Dynamo(ParseResult parse)
     {
         ChooseAws(parse);
         return AwsClients.DynamoDb(Patience);

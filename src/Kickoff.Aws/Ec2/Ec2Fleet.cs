@@ -1,13 +1,14 @@
 using System.Text;
 using Amazon.EC2;
 using Amazon.EC2.Model;
+using Kickoff.Aws.Calls;
 using Kickoff.Core.Scaling;
 using Kickoff.Core.Servers;
 
 namespace Kickoff.Aws.Ec2;
 
 /// <summary>RunInstances, TerminateInstances and DescribeImages.</summary>
-public sealed class Ec2Fleet(IAmazonEC2 ec2) : IFleet
+public sealed class Ec2Fleet(IEc2Calls ec2) : IFleet
 {
     private static readonly HashSet<string> Spent = new(StringComparer.Ordinal) { "IdempotentInstanceTerminated", "IdempotentParameterMismatch" };
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Amazon.EC2;
 using Amazon.EC2.Model;
+using Kickoff.Aws.Calls;
 using Kickoff.Core;
 using Kickoff.Core.Servers;
 using InstanceState = Kickoff.Core.Servers.InstanceState;
@@ -8,7 +8,7 @@ using InstanceState = Kickoff.Core.Servers.InstanceState;
 namespace Kickoff.Aws.Ec2;
 
 /// <summary>DescribeInstances, always by filter: by InstanceIds one unknown id fails all.</summary>
-public sealed class Ec2Servers(IAmazonEC2 ec2) : IServers
+public sealed class Ec2Servers(IEc2Calls ec2) : IServers
 {
     /// <summary>Values in one filter (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html).</summary>
     private const int MostFilterValues = 200;

@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Kickoff.Aws.Calls;
 using Kickoff.Core;
 
 namespace Kickoff.Aws.Ledger;
@@ -9,9 +10,9 @@ internal readonly record struct LedgerWrite(bool Written, Dictionary<string, Att
 
 /// <summary>
 /// The ledger's one table. Every read is strongly consistent, because decisions rest on it; every write that could lose a race carries its
-/// condition. Throws UnavailableException when DynamoDB cannot answer.
+/// condition. Throws UnavailableException when DynamoDB cannot answer. Waits go by <paramref name="time"/>.
 /// </summary>
-public sealed class LedgerTable(IAmazonDynamoDB dynamo, string name)
+public sealed class LedgerTable(IDynamoDbCalls dynamo, string name, TimeProvider time)
 {
     private const string Service = "DynamoDB";
 
@@ -106,7 +107,7 @@ public sealed class LedgerTable(IAmazonDynamoDB dynamo, string name)
         CallAsync(client => client.PutItemAsync(new PutItemRequest { TableName = Name, Item = item }, cancel), cancel);
 
     /// <summary>Any other call, with "could not answer" made UnavailableException.</summary>
-    internal Task<T> CallAsync<T>(Func<IAmazonDynamoDB, Task<T>> call, CancellationToken cancel) =>
+    internal Task<T> CallAsync<T>(Func<IDynamoDbCalls, Task<T>> call, CancellationToken cancel) =>
         AwsCall.OrUnavailableAsync(Service, () => call(dynamo), cancel);
 
     /// <summary>DynamoDB may leave keys of a batch unread when it is busy; those are asked for again.</summary>
@@ -131,7 +132,7 @@ public sealed class LedgerTable(IAmazonDynamoDB dynamo, string name)
 
             // What comes back repeats the request's ConsistentRead by its documentation; a decision rests on it, so it is said again.
             asked = new KeysAndAttributes { Keys = left.Keys, ConsistentRead = true };
-            await Task.Delay(TimeSpan.FromMilliseconds(25 << attempt), cancel);
+            await Task.Delay(TimeSpan.FromMilliseconds(25 << attempt), time, cancel);
         }
     }
 }

@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
-using Amazon.ElasticLoadBalancing;
 using Amazon.ElasticLoadBalancing.Model;
+using Kickoff.Aws.Calls;
 using Kickoff.Core.Registration;
 using Kickoff.Core.Servers;
 
 namespace Kickoff.Aws.LoadBalancing;
 
-internal sealed class ClassicLoadBalancers(IAmazonElasticLoadBalancing elb)
+internal sealed class ClassicLoadBalancers(IClassicLoadBalancerCalls elb)
 {
     private const string Service = "Elastic Load Balancing";
 

@@ -1,16 +1,15 @@
 using System.Collections.Immutable;
-using Amazon.ElasticLoadBalancing;
-using Amazon.ElasticLoadBalancingV2;
+using Kickoff.Aws.Calls;
 using Kickoff.Core.Registration;
 using Kickoff.Core.Servers;
 
 namespace Kickoff.Aws.LoadBalancing;
 
 /// <summary>Classic load balancers and target groups behind one port.</summary>
-public sealed class LoadBalancers(IAmazonElasticLoadBalancing classic, IAmazonElasticLoadBalancingV2 v2) : ILoadBalancers
+public sealed class LoadBalancers(IClassicLoadBalancerCalls classic, ITargetGroupCalls targetGroups) : ILoadBalancers
 {
     private readonly ClassicLoadBalancers _classic = new(classic);
-    private readonly TargetGroups _targetGroups = new(v2);
+    private readonly TargetGroups _targetGroups = new(targetGroups);
 
     public Task<RegistrationAnswer> RegisterAsync(LoadBalancer loadBalancer, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel) =>
         loadBalancer switch

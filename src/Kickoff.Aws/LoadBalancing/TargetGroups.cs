@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.ElasticLoadBalancingV2.Model;
+using Kickoff.Aws.Calls;
 using Kickoff.Core.Registration;
 using Kickoff.Core.Servers;
 
 namespace Kickoff.Aws.LoadBalancing;
 
 /// <summary>Target groups of instance targets. One instance may be listed at several ports; without a port of ours, any counts.</summary>
-internal sealed class TargetGroups(IAmazonElasticLoadBalancingV2 elb)
+internal sealed class TargetGroups(ITargetGroupCalls elb)
 {
     private const string Service = "Elastic Load Balancing v2";
 

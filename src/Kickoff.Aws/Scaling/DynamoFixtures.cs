@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Kickoff.Aws.Calls;
 using Kickoff.Aws.Ledger;
 using Kickoff.Core;
 using Kickoff.Core.Fixtures;
@@ -11,9 +11,9 @@ namespace Kickoff.Aws.Scaling;
 
 /// <summary>
 /// The fixtures table: PK competition, SK id, index by-day. The index is read eventually consistent, which DynamoDB has no other way for:
-/// an import is seen a moment later.
+/// an import is seen a moment later. Waits go by <paramref name="time"/>.
 /// </summary>
-public sealed class DynamoFixtures(IAmazonDynamoDB dynamo, string table) : IFixtures
+public sealed class DynamoFixtures(IDynamoDbCalls dynamo, string table, TimeProvider time) : IFixtures
 {
     /// <summary>BatchWriteItem's own bound.</summary>
     private const int MostPerBatch = 25;
@@ -81,7 +81,7 @@ public sealed class DynamoFixtures(IAmazonDynamoDB dynamo, string table) : IFixt
                 left = response.UnprocessedItems?.GetValueOrDefault(table) ?? [];
                 if (left.Count > 0)
                 {
-                    await Task.Delay(TimeSpan.FromMilliseconds(50 << attempt), cancel);
+                    await Task.Delay(TimeSpan.FromMilliseconds(50 << attempt), time, cancel);
                 }
             }
 

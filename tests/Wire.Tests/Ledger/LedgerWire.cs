@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
+using Kickoff.Aws.Calls;
 using Kickoff.Aws.Ledger;
 
 namespace Kickoff.Wire.Tests.Ledger;
@@ -26,7 +27,7 @@ internal sealed class LedgerWire : HttpClientFactory, IDisposable
             MaxErrorRetry = 2,
             HttpClientFactory = this,
         });
-        Table = new(_client, _table);
+        Table = new(new DynamoDbCalls(_client), _table, TimeProvider.System);
     }
 
     public LedgerTable Table { get; }

@@ -1,5 +1,6 @@
 using System.Net;
 using Amazon.DynamoDBv2.Model;
+using Kickoff.Aws.Calls;
 using Kickoff.Aws.Ledger;
 using Kickoff.Core;
 using Kickoff.Core.Registration;
@@ -170,7 +171,7 @@ public sealed class MembershipsTests(EmulatorFixture emulator) : IAsyncLifetime
     [Fact]
     public async Task A_missing_table_is_a_failure_and_not_unavailability()
     {
-        var nowhere = new DynamoMemberships(new LedgerTable(_wire.Client, "no-such-table"));
+        var nowhere = new DynamoMemberships(new LedgerTable(new DynamoDbCalls(_wire.Client), "no-such-table", TimeProvider.System));
 
         await Assert.ThrowsAsync<ResourceNotFoundException>(() => nowhere.OfAsync(Id(1), default));
     }
