@@ -18,7 +18,8 @@ internal static class SimulateCommand
         var seed = new Option<int>("--seed") { Description = "The same seed replays the same season", DefaultValueFactory = _ => 1 };
         var command = new Command(
             "simulate",
-            "Replays a season in virtual time: servers ready at each kickoff, launches, hours; exit 1 when a kickoff was missed.\nExample: kickoff simulate data/fixtures/bundesliga-2024-25.json --zone Europe/Berlin")
+            "Replays a season in virtual time: servers ready at each kickoff, launches, hours, alarms; exit 1 when a kickoff was missed.\n" +
+            "Example: kickoff simulate data/fixtures/bundesliga-2024-25.json --zone Europe/Berlin")
         {
             file, sources.Zone, sources.Competition, neverUp, shortage, seed,
         };
@@ -74,6 +75,7 @@ internal static class SimulateCommand
                 ["until"] = report.Until.ToString(),
                 ["kickoffs"] = report.Kickoffs.Length,
                 ["missed"] = report.Missed,
+                ["alarms"] = report.Alarms,
                 ["worstLatenessSeconds"] = report.WorstLateness?.TotalSeconds,
                 ["pools"] = Output.Array(report.Pools, pool => new JsonObject
                 {
@@ -88,7 +90,7 @@ internal static class SimulateCommand
                 {
                     ["kickoff"] = kickoff.Kickoff.ToString(),
                     ["fixture"] = $"{kickoff.Fixture.Home} v {kickoff.Fixture.Away}",
-                    ["planned"] = kickoff.Planned,
+                    ["due"] = kickoff.Due,
                     ["ready"] = kickoff.Ready,
                 }),
             });
@@ -104,11 +106,13 @@ internal static class SimulateCommand
         foreach (var kickoff in report.Kickoffs.Where(kickoff => kickoff.Missed))
         {
             output.Line(string.Create(
-                CultureInfo.InvariantCulture, $"missed: {Times.Show(kickoff.Kickoff)} {kickoff.Fixture.Home} v {kickoff.Fixture.Away}: {kickoff.Ready} of {kickoff.Planned} in service"));
+                CultureInfo.InvariantCulture,
+                $"missed: {Times.Show(kickoff.Kickoff)} {kickoff.Fixture.Home} v {kickoff.Fixture.Away}: {kickoff.Ready} of {kickoff.Due} in service"));
         }
 
         var worst = report.WorstLateness is { } late ? $"worst lateness {late.TotalMinutes:0} min" : "one was never reached";
-        output.Line(string.Create(CultureInfo.InvariantCulture, $"{report.Kickoffs.Length} kickoffs, {report.Missed} missed; {worst}"));
+        output.Line(string.Create(
+            CultureInfo.InvariantCulture, $"{report.Kickoffs.Length} kickoffs, {report.Missed} missed; {worst}; {report.Alarms} alarms"));
     }
 
     private sealed class Bar(ProgressTask task) : IProgress<double>

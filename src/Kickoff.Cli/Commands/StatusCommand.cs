@@ -14,7 +14,8 @@ internal static class StatusCommand
 
     public static Command Create(Globals globals)
     {
-        var command = new Command("status", "Each pool now: planned, running, in service, draining, the next change and why.\nExample: kickoff status");
+        var command = new Command(
+            "status", "Each pool now: planned, due in service by now, running, in service, draining, the next change and why.\nExample: kickoff status");
         command.SetAction(async (parse, cancel) =>
         {
             var now = Globals.Clock.GetCurrentInstant();
@@ -31,7 +32,7 @@ internal static class StatusCommand
                 var mine = servers.Where(server => server.Tag(KickoffTags.Stack) == globals.StackName(parse) && server.Tag(KickoffTags.Pool) == pool.Name).ToArray();
                 var steps = CapacityTimeline.Of(fixtures, record.Hold, pool, now, now + Ahead);
                 rows.Add(new PoolStatus(
-                    pool.Name, steps[0].Desired, mine.Length,
+                    pool.Name, steps[0].Desired, DueNow.At(fixtures, record.Hold, pool, now).Servers, mine.Length,
                     mine.Count(server => server.State == InstanceState.Running && !draining.Contains((server.Id, server.LaunchTime)) && roster.InService(server.Id, desired.NamedFor(server))),
                     mine.Count(server => draining.Contains((server.Id, server.LaunchTime))), steps.FirstOrDefault(step => step.Desired != steps[0].Desired)));
             }
@@ -50,6 +51,7 @@ internal static class StatusCommand
             {
                 ["pool"] = row.Pool,
                 ["planned"] = row.Planned,
+                ["due"] = row.Due,
                 ["running"] = row.Running,
                 ["inService"] = row.InService,
                 ["draining"] = row.Draining,
@@ -64,8 +66,11 @@ internal static class StatusCommand
         }
 
         output.Table(
-            ["pool", "planned", "running", "in service", "draining", "next change"],
-            [.. rows.Select(row => (IReadOnlyList<string>)[row.Pool, N(row.Planned), N(row.Running), N(row.InService), N(row.Draining), Next(row.Next)])]);
+            ["pool", "planned", "due", "running", "in service", "draining", "next change"],
+            [.. rows.Select(row => (IReadOnlyList<string>)
+            [
+                row.Pool, N(row.Planned), N(row.Due), N(row.Running), N(row.InService), N(row.Draining), Next(row.Next),
+            ])]);
 
         static string N(int number) => number.ToString(CultureInfo.InvariantCulture);
     }
@@ -74,5 +79,5 @@ internal static class StatusCommand
         ? "none in 7 days"
         : string.Create(CultureInfo.InvariantCulture, $"{Times.Show(next.At)}: {next.Desired}, {(next.Reasons.IsEmpty ? "nothing asks for more" : string.Join("; ", next.Reasons.Select(reason => reason.Text)))}");
 
-    private sealed record PoolStatus(string Pool, int Planned, int Running, int InService, int Draining, CapacityPlan? Next);
+    private sealed record PoolStatus(string Pool, int Planned, int Due, int Running, int InService, int Draining, CapacityPlan? Next);
 }

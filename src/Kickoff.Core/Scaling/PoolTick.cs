@@ -20,7 +20,8 @@ internal sealed class PoolTick(
         Pool pool, PoolLease lease, PoolRecord record, ImmutableArray<Fixture> due, ImmutableArray<Server> observed, Roster roster, Instant tick,
         CancellationToken cancel)
     {
-        var plan = CapacityPlanner.Plan(due, InForce(record.Hold, tick), pool, tick);
+        var hold = InForce(record.Hold, tick);
+        var plan = CapacityPlanner.Plan(due, hold, pool, tick);
         var mine = observed.Where(server => server.Tag(KickoffTags.Stack) == stack && server.Tag(KickoffTags.Pool) == pool.Name).ToArray();
         var seen = See(mine, record.Drains, roster);
         var there = seen.Count(server => server.Server.State != InstanceState.Stopping && !server.IsDraining);
@@ -35,7 +36,7 @@ internal sealed class PoolTick(
             journal.Record(new(action is FleetAction.Alarm ? JournalLevel.Error : JournalLevel.Information, TickActivity.What(action), pool.Name, action.Reason));
         }
 
-        Measure(pool, plan, view, due, actions, tick);
+        Measure(pool, plan, view, due, hold, actions, tick);
         var begun = await actor.ActAsync(lease, pool, view, actions, tick, cancel);
         // A server that was just put back must not be taken out again by this tick's own sweep.
         var back = actions.OfType<FleetAction.Undrain>().Select(undrain => undrain.Server.Server.Id).ToHashSet();
@@ -102,26 +103,34 @@ internal sealed class PoolTick(
         return noted.ToImmutable();
     }
 
-    private void Measure(Pool pool, CapacityPlan plan, FleetView view, ImmutableArray<Fixture> due, ImmutableArray<FleetAction> actions, Instant tick)
+    private void Measure(
+        Pool pool, CapacityPlan plan, FleetView view, ImmutableArray<Fixture> fixtures, Hold? hold, ImmutableArray<FleetAction> actions,
+        Instant tick)
     {
-        var inService = view.Servers.Count(server => server.InService == true && !server.IsDraining);
+        var shortage = Shortage.Of(fixtures, hold, pool, view, tick);
         journal.Measure(PoolMetric.Of("Planned", pool.Name, plan.Desired));
+        journal.Measure(PoolMetric.Of("Due", pool.Name, shortage.Due));
         journal.Measure(PoolMetric.Of("Running", pool.Name, view.Servers.Length));
-        journal.Measure(PoolMetric.Of("InService", pool.Name, inService));
+        journal.Measure(PoolMetric.Of("InService", pool.Name, shortage.InService));
         journal.Measure(PoolMetric.Of("Draining", pool.Name, view.Servers.Count(server => server.IsDraining)));
+        journal.Measure(PoolMetric.Of(PoolMetric.ShortBeforeKickoff, pool.Name, shortage.Missing));
+        journal.Measure(PoolMetric.Of("InServiceUnknown", pool.Name, shortage.Unknown));
         foreach (var alarm in actions.OfType<FleetAction.Alarm>())
         {
             journal.Measure(PoolMetric.Of(alarm.Metric, pool.Name, 1));
         }
 
-        var near = due.Any(fixture => fixture.Kickoff is { } kickoff && DemandWindow.Of(fixture, pool.Capacity) is not null
-            && kickoff - pool.Capacity.ReadyBefore <= tick && tick < kickoff + DemandWindow.Match);
-        var missing = near ? Math.Max(0, plan.Desired - inService) : 0;
-        journal.Measure(PoolMetric.Of("ShortBeforeKickoff", pool.Name, missing));
-        if (missing > 0)
+        if (shortage.Missing > 0)
         {
             journal.Record(new(JournalLevel.Error, "alarm", pool.Name, string.Create(
-                CultureInfo.InvariantCulture, $"a fixture is near and {inService} of {plan.Desired} planned servers are in service")));
+                CultureInfo.InvariantCulture, $"a fixture is near and {shortage.InService} of {shortage.Due} servers that are due are in service")));
+        }
+
+        if (shortage.Unknown > 0)
+        {
+            journal.Record(new(JournalLevel.Warning, "in service unknown", pool.Name, string.Create(
+                CultureInfo.InvariantCulture,
+                $"a fixture is near, and of {shortage.Unknown} of {shortage.Due} servers that are due no answer says whether they are in service")));
         }
     }
 }

@@ -1,13 +1,14 @@
 using Kickoff.Core.Scaling;
 using Kickoff.Core.Servers;
+using Kickoff.Core.Telemetry;
 using Kickoff.Simulation.Ec2;
 using Kickoff.Simulation.Time;
 using NodaTime;
 
 namespace Kickoff.Simulation.Season;
 
-/// <summary>Keeps the books of a season: launches, and how long each server ran.</summary>
-internal sealed class SeasonBooks(VirtualTime time) : IWitness
+/// <summary>Keeps the books of a season: launches, how long each server ran, and how often an operator would have been paged.</summary>
+internal sealed class SeasonBooks(VirtualTime time) : IWitness, IJournal
 {
     private readonly Dictionary<string, Account> _accounts = new(StringComparer.Ordinal);
 
@@ -15,7 +16,7 @@ internal sealed class SeasonBooks(VirtualTime time) : IWitness
     {
         var account = Of(pool);
         var hours = account.Hours + account.Running.Values.Sum(since => (time.Now - since).TotalHours);
-        return new(pool, account.Launches, account.Servers, account.Peak, hours, account.Peak * season.TotalHours);
+        return new(pool, account.Launches, account.Servers, account.Peak, hours, account.Peak * season.TotalHours, account.Alarms);
     }
 
     public void Launched(Invocation by, LaunchIntent intent, IReadOnlyList<Ec2Instance> servers, bool again)
@@ -44,6 +45,22 @@ internal sealed class SeasonBooks(VirtualTime time) : IWitness
         }
     }
 
+    public void Record(JournalEntry entry)
+    {
+        // Nobody reads the log of a season.
+    }
+
+    /// <summary>The metric is a pool's every tick, and the alarm begins where it leaves zero.</summary>
+    public void Measure(Metric metric)
+    {
+        if (metric.Name == PoolMetric.ShortBeforeKickoff)
+        {
+            var account = Of(metric.Dimensions["Pool"]);
+            account.Alarms += metric.Value > 0 && !account.InAlarm ? 1 : 0;
+            account.InAlarm = metric.Value > 0;
+        }
+    }
+
     private Account Of(string pool) => _accounts.TryGetValue(pool, out var found) ? found : _accounts[pool] = new Account();
 
     private sealed class Account
@@ -55,6 +72,10 @@ internal sealed class SeasonBooks(VirtualTime time) : IWitness
         public int Peak { get; set; }
 
         public double Hours { get; set; }
+
+        public int Alarms { get; set; }
+
+        public bool InAlarm { get; set; }
 
         public Dictionary<InstanceId, Instant> Running { get; } = [];
     }

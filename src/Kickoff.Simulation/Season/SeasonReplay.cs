@@ -4,7 +4,6 @@ using Kickoff.Core.Fixtures;
 using Kickoff.Core.Registration;
 using Kickoff.Core.Scaling;
 using Kickoff.Core.Servers;
-using Kickoff.Core.Telemetry;
 using Kickoff.Simulation.Calls;
 using Kickoff.Simulation.Functions;
 using Kickoff.Simulation.Time;
@@ -52,7 +51,7 @@ public sealed class SeasonReplay
         _cloud = new Cloud(
             _time, dice, new SeasonBoots(dice, request.BootTimes ?? BootTimes.Around(longest), request.NeverUp), new EveryCallAnswered(), _books, story);
         var clock = new DriftingClock(_time, () => Duration.Zero);
-        var deployment = new Deployment(_cloud, Stack, _pools, new DesiredMemberships(Groups(_pools)), _ => clock, _ => new SilentJournal());
+        var deployment = new Deployment(_cloud, Stack, _pools, new DesiredMemberships(Groups(_pools)), _ => clock, _ => _books);
         var host = new FunctionHost(_time, story);
         var queue = new StateChangeQueue(_cloud, deployment, host, _ => clock);
         _cloud.Ec2.OnChange += (server, _) => queue.Send(server.Id, _time.Now);
@@ -120,23 +119,26 @@ public sealed class SeasonReplay
 
     private void WatchKickoffs(Pool pool)
     {
+        var byDay = _request.Fixtures.ToLookup(fixture => fixture.Day);
         foreach (var fixture in _request.Fixtures.OrderBy(fixture => fixture.Kickoff))
         {
             if (fixture.Kickoff is { } kickoff && DemandWindow.Of(fixture, pool.Capacity) is { } window)
             {
-                var watch = new KickoffWatch(fixture, window, DesiredAt(pool, kickoff));
+                // As far as a tick reads.
+                var about = Enumerable.Range(-2, 5).SelectMany(days => byDay[kickoff.InUtc().Date.PlusDays(days)]);
+                var watch = new KickoffWatch(fixture, window, DueNow.At(about, null, pool, kickoff).Overdue);
                 _time.At(window.Start, () => Look(pool, watch));
                 _time.At(kickoff, () => watch.ReadyAtKickoff = InService(pool));
                 _time.At(window.End, () => _outcomes.Add(
-                    new(fixture, pool.Name, kickoff, watch.Planned, watch.ReadyAtKickoff, watch.ReachedAt)));
+                    new(fixture, pool.Name, kickoff, watch.Due, watch.ReadyAtKickoff, watch.ReachedAt)));
             }
         }
     }
 
-    /// <summary>Looks until the planned servers are there or nobody asks for them any more.</summary>
+    /// <summary>Looks until the servers due at its kickoff are there or nobody asks for them any more.</summary>
     private void Look(Pool pool, KickoffWatch watch)
     {
-        if (InService(pool) >= watch.Planned)
+        if (InService(pool) >= watch.Due)
         {
             watch.ReachedAt = _time.Now;
         }
@@ -197,27 +199,16 @@ public sealed class SeasonReplay
         return whole < at ? whole + Minute : whole;
     }
 
-    private sealed class KickoffWatch(Fixture fixture, DemandWindow window, int planned)
+    private sealed class KickoffWatch(Fixture fixture, DemandWindow window, int due)
     {
         public Fixture Fixture => fixture;
 
         public DemandWindow Window => window;
 
-        public int Planned => planned;
+        public int Due => due;
 
         public int ReadyAtKickoff { get; set; }
 
         public Instant? ReachedAt { get; set; }
-    }
-
-    private sealed class SilentJournal : IJournal
-    {
-        public void Record(JournalEntry entry)
-        {
-        }
-
-        public void Measure(Metric metric)
-        {
-        }
     }
 }

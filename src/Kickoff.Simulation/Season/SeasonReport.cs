@@ -5,24 +5,29 @@ using NodaTime;
 namespace Kickoff.Simulation.Season;
 
 /// <summary>
-/// One pool at one kickoff: servers planned and in service at that minute, and when the planned number was first reached for it; null when
-/// it never was before its plan changed.
+/// One pool at one kickoff: servers due and in service at that minute, and when the number due was first reached for it; null when it
+/// never was while the fixture asked for servers.
 /// </summary>
-public sealed record KickoffOutcome(Fixture Fixture, string Pool, Instant Kickoff, int Planned, int Ready, Instant? ReachedAt)
+public sealed record KickoffOutcome(Fixture Fixture, string Pool, Instant Kickoff, int Due, int Ready, Instant? ReachedAt)
 {
-    public bool Missed => Ready < Planned;
+    public bool Missed => Ready < Due;
 
-    /// <summary>How long after kickoff the planned servers were there; zero when they were there in time; null when they never were.</summary>
+    /// <summary>How long after kickoff the servers due were there; zero when they were there in time; null when they never were.</summary>
     public Duration? Lateness => ReachedAt is not { } reached ? null : Duration.Max(Duration.Zero, reached - Kickoff);
 }
 
-/// <summary>What one pool did in the season. AlwaysAtPeak: the hours of a fleet held at Peak throughout.</summary>
-public sealed record PoolOutcome(string Pool, int Launches, int Servers, int Peak, double ServerHours, double AlwaysAtPeak);
+/// <summary>
+/// What one pool did in the season. AlwaysAtPeak: the hours of a fleet held at Peak throughout. Alarms: how often ShortBeforeKickoff would
+/// have paged somebody.
+/// </summary>
+public sealed record PoolOutcome(string Pool, int Launches, int Servers, int Peak, double ServerHours, double AlwaysAtPeak, int Alarms);
 
 public sealed record SeasonReport(
     Instant From, Instant Until, ImmutableArray<KickoffOutcome> Kickoffs, ImmutableArray<PoolOutcome> Pools, int Ticks)
 {
     public int Missed => Kickoffs.Count(kickoff => kickoff.Missed);
+
+    public int Alarms => Pools.Sum(pool => pool.Alarms);
 
     /// <summary>The worst of all kickoffs; null when one was never reached.</summary>
     public Duration? WorstLateness =>
