@@ -18,9 +18,7 @@ internal sealed class QueryForm(IDictionary<string, string> parameters)
 
     public void Add(string name, int? value) => Add(name, value?.ToString(CultureInfo.InvariantCulture));
 
-    public void Add(string name, bool? value) => Add(name, value switch { true => "true", false => "false", null => null });
-
-    /// <summary>A list as EC2 wants it (<c>Name.1</c>) or, with <c>Name.member</c>, as ELB does.</summary>
+    /// <summary>A list as ELB wants it, with <paramref name="name"/> as <c>Name.member</c>.</summary>
     public void AddEach<T>(string name, List<T> items, Action<string, T> add)
     {
         for (var i = 0; i < (items?.Count ?? 0); i++)
@@ -28,6 +26,4 @@ internal sealed class QueryForm(IDictionary<string, string> parameters)
             add(string.Create(CultureInfo.InvariantCulture, $"{name}.{i + 1}"), items[i]);
         }
     }
-
-    public void AddEach(string name, List<string> items) => AddEach(name, items, Add);
 }

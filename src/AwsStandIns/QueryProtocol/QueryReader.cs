@@ -24,6 +24,4 @@ internal static class QueryReader
     public static string Text(XmlUnmarshallerContext context) => StringUnmarshaller.Instance.Unmarshall(context);
 
     public static int? Number(XmlUnmarshallerContext context) => NullableIntUnmarshaller.Instance.Unmarshall(context);
-
-    public static DateTime? Time(XmlUnmarshallerContext context) => NullableDateTimeUnmarshaller.Instance.Unmarshall(context);
 }

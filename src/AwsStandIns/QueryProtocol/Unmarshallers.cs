@@ -4,17 +4,6 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace Amazon.QueryProtocol;
 
-/// <summary>One of EC2's answers; its elements stand directly below the root.</summary>
-internal sealed class Ec2Answer<TResponse>(Action<TResponse, XmlUnmarshallerContext, int> read, Func<ErrorOf, AmazonServiceException> error)
-    : EC2ResponseUnmarshaller
-    where TResponse : AmazonWebServiceResponse, new()
-{
-    public override AmazonWebServiceResponse Unmarshall(XmlUnmarshallerContext context) => QueryReader.Read(context, new TResponse(), read);
-
-    public override AmazonServiceException UnmarshallException(XmlUnmarshallerContext context, Exception innerException, HttpStatusCode statusCode) =>
-        error(ErrorOf.Read(context, innerException, statusCode));
-}
-
 /// <summary>One of ELB's answers; its elements stand below the root and the element named after the action.</summary>
 internal sealed class ElbAnswer<TResponse>(Action<TResponse, XmlUnmarshallerContext, int> read, Func<ErrorOf, AmazonServiceException> error)
     : XmlResponseUnmarshaller

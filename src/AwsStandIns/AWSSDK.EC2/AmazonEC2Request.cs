@@ -1,7 +1,0 @@
-using Amazon.Runtime;
-
-namespace Amazon.EC2;
-
-public class AmazonEC2Request : AmazonWebServiceRequest
-{
-}

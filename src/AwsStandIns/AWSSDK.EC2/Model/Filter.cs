@@ -1,8 +1,0 @@
-namespace Amazon.EC2.Model;
-
-public class Filter
-{
-    public string Name { get; set; }
-
-    public List<string> Values { get; set; }
-}

@@ -1,8 +1,0 @@
-namespace Amazon.EC2.Model;
-
-public class InstanceState
-{
-    public int? Code { get; set; }
-
-    public InstanceStateName Name { get; set; }
-}

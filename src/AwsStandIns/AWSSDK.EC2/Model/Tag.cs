@@ -1,8 +1,0 @@
-namespace Amazon.EC2.Model;
-
-public class Tag
-{
-    public string Key { get; set; }
-
-    public string Value { get; set; }
-}
