@@ -23,10 +23,22 @@ internal sealed class PuppetScripts : IDisposable
 
     public string Cached(string certname) => Of($"cache/{certname}.yaml");
 
+    /// <summary>Takes the last good answer away, if there is one.</summary>
+    public void Forget(string certname)
+    {
+        if (File.Exists(Cached(certname)))
+        {
+            File.Delete(Cached(certname));
+        }
+    }
+
     public string Text(string name) => File.Exists(Of(name)) ? File.ReadAllText(Of(name)) : "";
 
     /// <summary>A Puppet server on EC2: no keys in the environment, an instance's role at the stub.</summary>
-    public void HasRole(string metadata) => File.AppendAllText(Of("enc.conf"), $"KICKOFF_IMDS={metadata}\nunset AWS_ACCESS_KEY_ID\n");
+    public void HasRole(string metadata) => Configured($"KICKOFF_IMDS={metadata}\nunset AWS_ACCESS_KEY_ID\n");
+
+    /// <summary>More lines of enc.conf.</summary>
+    public void Configured(string lines) => File.AppendAllText(Of("enc.conf"), lines);
 
     /// <summary>From now on these programs are all that a script can start.</summary>
     public void HasOnly(params string[] programs)
