@@ -4,30 +4,41 @@
 # the server can read it. Kickoff fills @STACK@, @POOL@ and @REGION@.
 set -u
 
-puppet_server=puppet.example.internal
-distribution=openvox # or: puppetcore (needs an apt source of yours, with its account), debian (the distribution's own package)
+puppet_server=puppet    # the Puppet server's name, as its certificate has it; puppet is Puppet's own default, and an alias at many sites
+ca_fingerprint=         # SHA-256 of its CA's file, which puppet/install prints; without it the first answer on this name is believed
+distribution=openvox    # or: puppetcore (needs an apt source of yours, with its account), debian (the distribution's own package)
+patience=900            # seconds after which it gives up; fleet.yml's boot_deadline replaces a server that is not in service by then
 tries=30
 
 log() { echo "kickoff user-data: $*"; }
 
-# again COMMAND...: tries until it works, for at most about five minutes.
+began=$(date +%s)
+left() { echo $((patience - $(date +%s) + began)); }
+
+# give_up WHY: the last line of the log says it; EC2 shows it in the console's output (aws ec2 get-console-output).
+give_up() { log "gave up after $(($(date +%s) - began)) s: $*"; exit 1; }
+
+# again COMMAND...: tries until it works, for at most about five minutes, and no longer than there is patience.
 again() {
     attempt=1
     until "$@"; do
-        [ $attempt -ge $tries ] && { log "gave up: $*"; return 1; }
+        if [ $attempt -ge $tries ] || [ "$(left)" -le 0 ]; then return 1; fi
         attempt=$((attempt + 1))
         sleep 10
     done
 }
 
 imds=${KICKOFF_IMDS:-http://169.254.169.254}
-metadata() { curl -sf --max-time 5 -H "X-aws-ec2-metadata-token: $token" "$imds/latest/$1"; }
-get_token() { token=$(curl -sf --max-time 5 -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 21600' "$imds/latest/api/token"); }
+# On this machine's own network, where no proxy is.
+imds() { curl -sf --noproxy '*' --max-time 5 "$@"; }
+metadata() { imds -H "X-aws-ec2-metadata-token: $token" "$imds/latest/$1"; }
+get_token() { token=$(imds -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 21600' "$imds/latest/api/token"); }
 
 log "stack @STACK@, pool @POOL@, region @REGION@"
-again get_token || exit 1
+again get_token || give_up "the metadata service gives no token (IMDSv2, is it enabled?)"
 id=$(metadata meta-data/instance-id)
-case $id in i-*) ;; *) log "IMDS gave no instance id"; exit 1 ;; esac
+case $id in i-????????*) ;; *) give_up "the metadata service gives no instance id" ;; esac
+case ${id#i-} in *[!0-9a-f]*) give_up "the metadata service gives no instance id" ;; esac
 log "instance $id"
 
 export DEBIAN_FRONTEND=noninteractive
@@ -44,10 +55,9 @@ install_distribution() { $apt update && $apt install "$1"; }
 
 log "installing Puppet ($distribution)"
 case $distribution in
-    openvox) again install_openvox || exit 1 ;;
-    puppetcore) again install_distribution puppet-agent || exit 1 ;;
-    debian) again install_distribution puppet-agent || exit 1 ;;
-    *) log "distribution is openvox, puppetcore or debian"; exit 1 ;;
+    openvox) again install_openvox || give_up "openvox-agent cannot be installed; is apt.voxpupuli.org within reach? see above" ;;
+    puppetcore | debian) again install_distribution puppet-agent || give_up "puppet-agent cannot be installed, see above" ;;
+    *) give_up "distribution is openvox, puppetcore or debian" ;;
 esac
 PATH=/opt/puppetlabs/bin:$PATH
 confdir=${KICKOFF_CONFDIR:-}
@@ -63,10 +73,11 @@ cat >"$confdir/puppet.conf" <<CONF
 certname = $id
 server = $puppet_server
 CONF
+[ -z "$ca_fingerprint" ] || echo "ca_fingerprint = $ca_fingerprint" >>"$confdir/puppet.conf"
 
 # The signed identity document proves to Kickoff that this is the instance. As an attribute it does not stay in the certificate.
 get_document() { document=$(metadata dynamic/instance-identity/rsa2048 | tr -d '\n') && [ -n "$document" ]; }
-again get_document || exit 1
+again get_document || give_up "the metadata service gives no signed identity document"
 (
     umask 077
     cat >"$confdir/csr_attributes.yaml" <<CSR
@@ -77,12 +88,25 @@ custom_attributes:
 CSR
 )
 
+# why_not: what keeps the first run from working, as far as this server can tell.
+why_not() {
+    if ! getent hosts "$puppet_server" >/dev/null; then
+        echo "the name of the Puppet server, $puppet_server, does not resolve (puppet_server in user data, the VPC's DNS)"
+    elif ! curl -sk --max-time 10 -o /dev/null "https://$puppet_server:8140/status/v1/simple"; then
+        echo "$puppet_server does not answer on port 8140 (its security group, puppetserver itself)"
+    elif [ ! -s "$(puppet config print hostcert)" ]; then
+        echo "there is no certificate for $id: the Puppet server's log says why autosign did not sign; or ca_fingerprint is another CA's"
+    else
+        echo "the run fails; its lines above say why"
+    fi
+}
+
 log "first run"
 first_run() {
-    puppet agent --test --waitforcert 15
+    timeout -k 10 "$(($(left) + 1))" puppet agent --test --waitforcert 15 --maxwaitforcert 2m
     case $? in 0 | 2) return 0 ;; *) return 1 ;; esac
 }
-again first_run || exit 1
+again first_run || give_up "$(why_not)"
 
 log "starting the agent"
 puppet resource service puppet ensure=running enable=true

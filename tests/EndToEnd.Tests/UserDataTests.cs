@@ -20,6 +20,7 @@ public sealed class UserDataTests : IDisposable
         Program("dpkg", "exit 0");
         Program("sleep", "exit 0");
         Program("puppet", "[ \"$1\" = agent ] && exit 2; exit 0");
+        Program("getent", "exit 0");
         // The metadata service is asked; the internet is not.
         Program("curl", "case \"$*\" in *127.0.0.1*) PATH=${PATH#*:}; exec curl \"$@\" ;; esac; exit 0");
         _metadata.Answer = asked => (asked.Method, asked.Path) switch
@@ -46,13 +47,15 @@ public sealed class UserDataTests : IDisposable
         var ran = await RunAsync(system, version);
 
         Assert.True(ran.ExitCode == 0, ran.Output + ran.Error);
-        Assert.Equal($"[main]\ncertname = {Instance}\nserver = puppet.example.internal\n", Text("conf/puppet.conf"));
+        Assert.Equal($"[main]\ncertname = {Instance}\nserver = puppet\n", Text("conf/puppet.conf"));
         Assert.Equal(
             $"extension_requests:\n  pp_instance_id: \"{Instance}\"\ncustom_attributes:\n  1.3.6.1.4.1.34380.1.3.101: \"MIIBAAAA+/8=\"\n", Text("conf/csr_attributes.yaml"));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Of("conf/csr_attributes.yaml")));
         Assert.Contains($"https://apt.voxpupuli.org/openvox8-release-{system}{version}.deb", Text("called"), StringComparison.Ordinal);
         var steps = Text("called").Split('\n').Select(line => string.Join(' ', line.Split(' ').Where(word => !word.StartsWith('-') && !word.Contains('/', StringComparison.Ordinal) && !word.Contains('=', StringComparison.Ordinal)))).ToArray();
-        Assert.Equal(["apt-get update", "apt-get install openvox-agent", "puppet agent 15", "puppet resource service puppet"], steps.Where(step => step.StartsWith("apt-get", StringComparison.Ordinal) || step.StartsWith("puppet", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["apt-get update", "apt-get install openvox-agent", "puppet agent 15 2m", "puppet resource service puppet"],
+            steps.Where(step => step.Split(' ')[0] is "apt-get" or "puppet"));
         Assert.Equal(
             ["stack kickoff, pool games, region eu-west-1", $"instance {Instance}", "installing Puppet (openvox)", $"configuring {Of("conf")}", "first run", "starting the agent", "done"],
             ran.Output.Split('\n').Where(line => line.StartsWith("kickoff user-data: ", StringComparison.Ordinal)).Select(line => line["kickoff user-data: ".Length..]));
@@ -86,11 +89,72 @@ public sealed class UserDataTests : IDisposable
         var ran = await RunAsync("debian", "12");
 
         Assert.Equal(1, ran.ExitCode);
-        Assert.Contains("kickoff user-data: gave up: install_openvox", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("s: openvox-agent cannot be installed", ran.Output.Split('\n')[^2], StringComparison.Ordinal);
         Assert.DoesNotContain("puppet agent", Text("called"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_server_that_is_never_signed_stops_asking_and_says_so()
+    {
+        Program("puppet", "case $1 in agent) exit 1 ;; config) echo /nowhere/cert.pem ;; esac");
+        var ran = await RunAsync("debian", "12");
+
+        Assert.Equal(1, ran.ExitCode);
+        Assert.StartsWith("kickoff user-data: gave up after ", ran.Output.Split('\n')[^2], StringComparison.Ordinal);
+        Assert.Contains($"s: there is no certificate for {Instance}: the Puppet server's log", ran.Output, StringComparison.Ordinal);
+        Assert.Equal(30, Called("puppet agent --test --waitforcert 15 --maxwaitforcert 2m"));
+    }
+
+    [Theory]
+    [InlineData("getent", "exit 2", "the name of the Puppet server, puppet, does not resolve")]
+    [InlineData("curl", "case \"$*\" in *127.*) PATH=${PATH#*:}; exec curl \"$@\" ;; *:8140*) exit 7 ;; esac", "does not answer on port 8140")]
+    public async Task What_is_between_a_server_and_Puppet_is_named(string program, string does, string said)
+    {
+        Program("puppet", "exit 1");
+        Program(program, does);
+        var ran = await RunAsync("debian", "12");
+
+        Assert.Equal(1, ran.ExitCode);
+        Assert.Contains(said, ran.Output.Split('\n')[^2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task When_patience_is_at_its_end_nothing_is_tried_again()
+    {
+        Program("apt-get", "exit 100");
+
+        var ran = await RunAsync("debian", "12", script => script
+            .Replace("patience=900", "patience=0", StringComparison.Ordinal)
+            .Replace("distribution=openvox", "distribution=debian", StringComparison.Ordinal));
+
+        Assert.Equal(1, ran.ExitCode);
+        Assert.Equal(1, Called("apt-get"));
+    }
+
+    [Fact]
+    public async Task The_fingerprint_of_the_CA_is_the_agents_to_check()
+    {
+        var fingerprint = new string('a', 64);
+        var ran = await RunAsync("debian", "12", script =>
+            script.Replace("ca_fingerprint= ", $"ca_fingerprint={fingerprint} ", StringComparison.Ordinal));
+
+        Assert.Equal(0, ran.ExitCode);
+        Assert.EndsWith($"server = puppet\nca_fingerprint = {fingerprint}\n", Text("conf/puppet.conf"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_metadata_service_is_not_asked_through_a_proxy()
+    {
+        await RunAsync("debian", "12");
+        var asked = Text("called").Split('\n').Where(line => line.Contains(_metadata.Url, StringComparison.Ordinal)).ToArray();
+
+        Assert.True(asked.Length >= 3, Text("called"));
+        Assert.All(asked, line => Assert.Contains("--noproxy *", line, StringComparison.Ordinal));
+    }
+
     private static bool IsAuthorized(Asked asked) => asked.Headers.GetValueOrDefault("x-aws-ec2-metadata-token") == "session";
+
+    private int Called(string begin) => Text("called").Split('\n').Count(line => line.StartsWith(begin, StringComparison.Ordinal));
 
     private string Of(string name) => Path.Combine(_folder.FullName, name);
 

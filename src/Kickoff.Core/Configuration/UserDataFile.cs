@@ -40,6 +40,18 @@ public static partial class UserDataFile
                 yield return new Fault(file, line, $"@{placeholder}@ is not a placeholder; there are @{string.Join("@, @", Placeholders)}@{Nearest.Hint(placeholder, Placeholders)}");
             }
 
+            if (PuppetServer().Match(content) is { Success: true } server && IsNobodys(server.Groups[1].Value))
+            {
+                yield return new Fault(
+                    file, line, $"puppet_server is {server.Groups[1].Value}, a name for examples: put the name there that your Puppet server's certificate has");
+            }
+
+            if (CaFingerprint().Match(content) is { Success: true } fingerprint && !Sha256().IsMatch(fingerprint.Groups[1].Value))
+            {
+                yield return new Fault(
+                    file, line, "ca_fingerprint is not a SHA-256, 64 hexadecimal digits without colons, as puppet/install prints it; it may be empty");
+            }
+
             // Every process on the server can read user data, and Facter publishes it.
             if (Secret().IsMatch(content))
             {
@@ -52,6 +64,24 @@ public static partial class UserDataFile
         .Replace("@STACK@", stack, StringComparison.Ordinal)
         .Replace("@POOL@", pool, StringComparison.Ordinal)
         .Replace("@REGION@", region, StringComparison.Ordinal);
+
+    /// <summary>Names nobody may have (RFC 2606, RFC 6761), and the one that the example had.</summary>
+    private static bool IsNobodys(string name)
+    {
+        var labels = name.TrimEnd('.').ToLowerInvariant().Split('.');
+        return labels[^1] is "example" or "invalid" or "test"
+            || (labels.Length > 1 && labels[^2] == "example" && labels[^1] is "com" or "net" or "org" or "internal");
+    }
+
+    // As our own script has them: assignments at the beginning of a line.
+    [GeneratedRegex(@"^\s*(?:export\s+)?puppet_server=[""']?([A-Za-z0-9.-]+)")]
+    private static partial Regex PuppetServer();
+
+    [GeneratedRegex(@"^\s*(?:export\s+)?ca_fingerprint=[""']?([^\s""'#;$][^\s""'#;]*)")]
+    private static partial Regex CaFingerprint();
+
+    [GeneratedRegex("^[0-9A-Fa-f]{64}$")]
+    private static partial Regex Sha256();
 
     [GeneratedRegex("@([A-Z][A-Z0-9_]*)@")]
     private static partial Regex Placeholder();

@@ -20,6 +20,11 @@ public sealed class UserDataFileTests
     [InlineData("#!/bin/sh\ngit clone https://ghp_0123456789abcdefghijKLMNOP@github.com/x", 2, "looks like a secret")]
     [InlineData("#!/bin/sh\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG", 2, "looks like a secret")]
     [InlineData("#!/bin/sh\necho\r\n", 2, "ends with a carriage return")]
+    [InlineData("#!/bin/sh\npuppet_server=puppet.example.internal", 2, "puppet_server is puppet.example.internal, a name for examples")]
+    [InlineData("#!/bin/sh\n  export puppet_server='Puppet.Example.COM' # ours", 2, "puppet_server is Puppet.Example.COM, a name")]
+    [InlineData("#!/bin/sh\npuppet_server=puppet.test", 2, "puppet_server is puppet.test, a name for examples")]
+    [InlineData("#!/bin/sh\nca_fingerprint=AB:CD:EF", 2, "ca_fingerprint is not a SHA-256")]
+    [InlineData("#!/bin/sh\nca_fingerprint=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0", 2, "ca_fingerprint is not")]
     [InlineData("echo", 1, "begins neither with #! nor with #cloud-config")]
     [InlineData("", 1, "begins neither with #! nor with #cloud-config")]
     public void A_fault_has_its_line(string text, int line, string message)
@@ -29,6 +34,20 @@ public sealed class UserDataFileTests
         Assert.Equal(("u.sh", line), (fault.File, fault.Line));
         Assert.StartsWith(message, fault.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("puppet_server=puppet")]
+    [InlineData("puppet_server=puppet.games.internal")]
+    [InlineData("puppet_server=example.games.internal")]
+    [InlineData("puppet_server=puppet-example.com")]
+    [InlineData("puppet_server=$1")]
+    [InlineData("puppet_server=")]
+    [InlineData("# puppet_server=puppet.example.com")]
+    [InlineData("ca_fingerprint=")]
+    [InlineData("ca_fingerprint= # none")]
+    [InlineData("ca_fingerprint=$(cat fingerprint)")]
+    [InlineData("ca_fingerprint=0123456789abcdef0123456789abcdef0123456789abcdef0123456789ABCDEF")]
+    public void A_Puppet_server_somebody_can_have_is_no_fault(string line) => Assert.Empty(Check($"#!/bin/sh\n{line}\n"));
 
     /// <summary>The longest names take 128 characters for pool and stack, 15 for the region.</summary>
     [Theory]
