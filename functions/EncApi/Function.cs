@@ -1,5 +1,6 @@
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Core;
+using Kickoff.Aws;
 using Kickoff.Core.Telemetry;
 
 namespace Kickoff.EncApi;
@@ -7,6 +8,9 @@ namespace Kickoff.EncApi;
 /// <summary>HTTP in, Core's answer out. The only function that turns outcomes into statuses.</summary>
 internal sealed class Function(Nodes nodes, PuppetServer puppetServer, IJournal journal)
 {
+    /// <summary>Seconds, as template.yaml has it.</summary>
+    private const int Timeout = 5;
+
     private const int LongestBody = 64 * 1024;
 
     /// <summary>Left of the function's five seconds: puppet/enc, which is started before the function, waits no longer than those.</summary>
@@ -14,8 +18,7 @@ internal sealed class Function(Nodes nodes, PuppetServer puppetServer, IJournal 
 
     public async Task<APIGatewayHttpApiV2ProxyResponse> HandleAsync(APIGatewayHttpApiV2ProxyRequest request, ILambdaContext context)
     {
-        var remaining = context.RemainingTime - Margin;
-        using var deadline = new CancellationTokenSource(remaining > TimeSpan.Zero && remaining < TimeSpan.FromHours(1) ? remaining : TimeSpan.FromSeconds(4));
+        using var deadline = new CancellationTokenSource(InvocationTime.Remaining(context.RemainingTime, TimeSpan.FromSeconds(Timeout), Margin));
         try
         {
             return await RouteAsync(request, deadline.Token);

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Amazon.Lambda.CloudWatchEvents;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.SQSEvents;
+using Kickoff.Aws;
 using Kickoff.Core.Registration;
 using Kickoff.Core.Servers;
 using Kickoff.Core.Telemetry;
@@ -13,6 +14,9 @@ namespace Kickoff.OnInstanceRunning;
 /// <summary>From SQS records of EventBridge events to instances to look at, and back to the records that must come again.</summary>
 internal sealed class Function(InstanceEvents events, Settings settings, IClock clock, IJournal journal)
 {
+    /// <summary>Seconds, as template.yaml has it.</summary>
+    private const int Timeout = 30;
+
     /// <summary>Work begun with less than this left would hardly be finished: three attempts of four seconds, and what they wait between.</summary>
     private static readonly Duration ForNewWork = Duration.FromSeconds(14);
 
@@ -21,8 +25,9 @@ internal sealed class Function(InstanceEvents events, Settings settings, IClock 
 
     public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
     {
-        var stopAt = clock.GetCurrentInstant() + Duration.FromTimeSpan(context.RemainingTime) - ForNewWork;
-        using var deadline = new CancellationTokenSource(TimeSpan.FromTicks(Math.Max(0, (context.RemainingTime - ForAnswering).Ticks)));
+        var remaining = InvocationTime.Remaining(context.RemainingTime, TimeSpan.FromSeconds(Timeout));
+        var stopAt = clock.GetCurrentInstant() + Duration.FromTimeSpan(remaining) - ForNewWork;
+        using var deadline = new CancellationTokenSource(InvocationTime.Remaining(context.RemainingTime, TimeSpan.FromSeconds(Timeout), ForAnswering));
         var accepted = new List<InstanceEvent>();
         var again = new List<string>();
         foreach (var record in batch.Records ?? [])

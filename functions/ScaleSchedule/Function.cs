@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Amazon.Lambda.CloudWatchEvents;
 using Amazon.Lambda.Core;
+using Kickoff.Aws;
 using Kickoff.Core.Scaling;
 using NodaTime;
 
@@ -9,6 +10,9 @@ namespace Kickoff.ScaleSchedule;
 /// <summary>A tick of the clock in, Core's decisions out.</summary>
 internal sealed class Function(ScaleTick tick)
 {
+    /// <summary>Seconds, as template.yaml has it.</summary>
+    private const int Timeout = 50;
+
     /// <summary>Left for releasing the leases before Lambda ends the function.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
 
@@ -19,8 +23,7 @@ internal sealed class Function(ScaleTick tick)
             throw new InvalidDataException("The event has no time: ScaleSchedule takes EventBridge's scheduled events.");
         }
 
-        var remaining = context.RemainingTime - Margin;
-        using var deadline = new CancellationTokenSource(remaining > TimeSpan.Zero && remaining < TimeSpan.FromHours(1) ? remaining : TimeSpan.FromSeconds(48));
+        using var deadline = new CancellationTokenSource(InvocationTime.Remaining(context.RemainingTime, TimeSpan.FromSeconds(Timeout), Margin));
         await tick.RunAsync(Instant.FromDateTimeUtc(scheduled.Time.ToUniversalTime()), deadline.Token);
     }
 }

@@ -3,7 +3,6 @@ namespace Kickoff.Cli;
 /// <summary>The environment, read here only; options go over it.</summary>
 internal static class Settings
 {
-#pragma warning disable RS0030 // The one place where the command reads its environment.
     public static string? LedgerTable { get; } = Environment.GetEnvironmentVariable("KICKOFF_LEDGER_TABLE");
 
     public static string? FixturesTable { get; } = Environment.GetEnvironmentVariable("KICKOFF_FIXTURES_TABLE");
@@ -13,5 +12,4 @@ internal static class Settings
     public static string? User { get; } = Environment.GetEnvironmentVariable("USER") ?? Environment.GetEnvironmentVariable("LOGNAME");
 
     public static string? Region => Environment.GetEnvironmentVariable("AWS_REGION") ?? Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION");
-#pragma warning restore RS0030
 }

@@ -32,23 +32,23 @@ public class APIGatewayHttpApiV2ProxyRequest
         public HttpDescription Http { get; set; }
 
         public string RequestId { get; set; }
+    }
 
-        public class AuthorizerDescription
+    public class AuthorizerDescription
+    {
+        public IAMDescription IAM { get; set; }
+
+        public class IAMDescription
         {
-            public IAMDescription IAM { get; set; }
+            public string AccessKey { get; set; }
 
-            public class IAMDescription
-            {
-                public string AccessKey { get; set; }
+            public string AccountId { get; set; }
 
-                public string AccountId { get; set; }
+            public string CallerId { get; set; }
 
-                public string CallerId { get; set; }
+            public string UserARN { get; set; }
 
-                public string UserARN { get; set; }
-
-                public string UserId { get; set; }
-            }
+            public string UserId { get; set; }
         }
     }
 

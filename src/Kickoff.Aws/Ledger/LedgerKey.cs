@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace Kickoff.Aws.Ledger;
 
-/// <summary>Where an item lives in the ledger table (DESIGN 6).</summary>
+/// <summary>Where an item lives in the ledger table (docs/architecture.md).</summary>
 internal readonly record struct LedgerKey(string Partition, string Sort)
 {
     public const string MembershipPrefix = "membership#";

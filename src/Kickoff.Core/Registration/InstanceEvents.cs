@@ -6,7 +6,7 @@ using NodaTime;
 namespace Kickoff.Core.Registration;
 
 /// <summary>
-/// What follows from EC2's state-change events (DESIGN 4). They are best effort, may repeat and come in any order, so an event is only a
+/// What follows from EC2's state-change events. They are best effort, may repeat and come in any order, so an event is only a
 /// hint to look.
 /// </summary>
 public sealed class InstanceEvents(

@@ -20,7 +20,7 @@ public enum MembershipState
 }
 
 /// <summary>
-/// Whether one server should be, and is, behind one load balancer: the ledger's only word on it (DESIGN 6). It is changed by
+/// Whether one server should be, and is, behind one load balancer: the ledger's only word on it (docs/registration.md). It is changed by
 /// compare-and-set alone.
 /// </summary>
 public sealed record Membership

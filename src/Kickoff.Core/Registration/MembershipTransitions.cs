@@ -6,8 +6,8 @@ namespace Kickoff.Core.Registration;
 public static class MembershipTransitions
 {
     /// <summary>
-    /// How long a claim is its owner's, on the real clock: longer than the function's timeout of 30 s, shorter than the queue's
-    /// visibility timeout of 180 s, so that a redelivery finds it expired.
+    /// How long a claim is its owner's, on the real clock: longer than OnInstanceRunning's timeout, shorter than its queue's visibility
+    /// timeout, so that a redelivery finds it expired (both in template.yaml).
     /// </summary>
     public static readonly Duration Lease = Duration.FromSeconds(35);
 

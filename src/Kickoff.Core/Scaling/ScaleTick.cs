@@ -20,7 +20,7 @@ public sealed class ScaleTick(
     ImmutableArray<Pool> pools, IServers servers, ILoadBalancers loadBalancers, IPoolLedger ledger, IFixtures fixtures, DesiredMemberships desired,
     ITickActor actor, IClock clock, IJournal journal, Func<string> newOwner, TickSettings settings)
 {
-    /// <summary>Longer than the function may run (template.yaml: 50 s).</summary>
+    /// <summary>Longer than the function may run (template.yaml).</summary>
     public static readonly Duration Lease = Duration.FromSeconds(55);
 
     private static readonly InstanceState[] Live = [InstanceState.Pending, InstanceState.Running, InstanceState.Stopping];

@@ -30,7 +30,7 @@ public sealed record Server
 
     public string? ImageId { get; init; }
 
-    /// <summary>The states in which a server may be classified, enrolled or counted (DESIGN 3.2).</summary>
+    /// <summary>The states in which a server may be classified, enrolled or counted.</summary>
     public bool IsLive => State is InstanceState.Pending or InstanceState.Running or InstanceState.Stopping;
 
     public static ImmutableSortedDictionary<string, string> NoTags { get; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);

@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Amazon.Lambda.APIGatewayEvents;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Kickoff.Core.Classification;
+using Kickoff.Core.Configuration;
+using Kickoff.Core.Servers;
+using Kickoff.Core.Tests.Registration;
+using Kickoff.EncApi;
+using NodaTime;
+
+namespace Kickoff.Functions.Tests;
+
+public sealed class EncApiTests
+{
+    // The event of https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html, format 2.0.
+    private const string Event = """
+        {
+          "version": "2.0",
+          "routeKey": "$default",
+          "rawPath": "/my/path",
+          "rawQueryString": "parameter1=value1&parameter1=value2&parameter2=value",
+          "cookies": ["cookie1", "cookie2"],
+          "headers": {"header1": "value1", "header2": "value1,value2"},
+          "queryStringParameters": {"parameter1": "value1,value2", "parameter2": "value"},
+          "requestContext": {
+            "accountId": "123456789012",
+            "apiId": "api-id",
+            "authentication": null,
+            "authorizer": {
+              "iam": {
+                "accessKey": "AKIA...",
+                "accountId": "111122223333",
+                "callerId": "AIDA...",
+                "cognitoIdentity": null,
+                "principalOrgId": "AIDA...",
+                "userArn": "arn:aws:iam::111122223333:user/example-user",
+                "userId": "AIDA..."
+              }
+            },
+            "domainName": "id.execute-api.eu-west-1.amazonaws.com",
+            "domainPrefix": "id",
+            "http": {"method": "POST", "path": "/my/path", "protocol": "HTTP/1.1", "sourceIp": "192.0.2.1", "userAgent": "agent"},
+            "requestId": "id",
+            "routeKey": "$default",
+            "stage": "$default",
+            "time": "12/Mar/2020:19:03:58 +0000",
+            "timeEpoch": 1583348638390
+          },
+          "body": "Hello from Lambda",
+          "pathParameters": {"parameter1": "value1"},
+          "isBase64Encoded": false,
+          "stageVariables": {"stageVariable1": "value1", "stageVariable2": "value2"}
+        }
+        """;
+
+    private readonly World _world = new();
+    private IServers _servers;
+
+    public EncApiTests() => _servers = _world.Servers;
+
+    [Fact]
+    public async Task The_documented_event_is_of_no_route_of_ours() => Assert.Equal(404, (await HandleAsync(5, _ => { })).StatusCode);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(86_400)]
+    public async Task A_server_is_classified_whether_the_context_says_what_remains_or_not(double secondsLeft)
+    {
+        var server = _world.Server(1);
+
+        var answer = await AskAsync(server.Id, secondsLeft);
+
+        Assert.Equal(200, answer.StatusCode);
+        Assert.Contains($"{server.Id} live", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task When_EC2_is_silent_the_answer_is_that_there_was_none_in_time()
+    {
+        _servers = DispatchProxy.Create<IServers, SilentEc2>();
+
+        Assert.Equal(503, (await AskAsync(_world.Server(1).Id, 0.5)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("POST /enrolments")]
+    [InlineData("GET /terminated")]
+    public async Task The_documented_caller_is_not_the_Puppet_server(string route) =>
+        Assert.Equal(403, (await HandleAsync(5, request => request["routeKey"] = route)).StatusCode);
+
+    private Task<APIGatewayHttpApiV2ProxyResponse> AskAsync(InstanceId id, double secondsLeft) => HandleAsync(secondsLeft, request =>
+    {
+        request["routeKey"] = "GET /nodes/{certname}";
+        request["pathParameters"] = new JsonObject { ["certname"] = id.Value };
+        request.Remove("body");
+    });
+
+    private Task<APIGatewayHttpApiV2ProxyResponse> HandleAsync(double secondsLeft, Action<JsonObject> change)
+    {
+        var request = JsonNode.Parse(Event)!.AsObject();
+        change(request);
+        var groups = NodeGroupsFile.Read("node_groups.yml", "web:\n  classes:\n    backend: {}\n");
+        var function = new EncApi.Function(
+            new Nodes(
+                new NodeLookup(_servers, _world.Inventory, _ => true, Duration.FromMinutes(15), Duration.FromHours(1), _world), groups, "eu-west-1"),
+            new PuppetServer(null!, _world.Terminations, "arn:aws:iam::123456789012:role/puppet-server", _world, _world), _world);
+        ILambdaSerializer serializer = new SourceGeneratorLambdaJsonSerializer<EncApiJson>();
+        return function.HandleAsync(Invocation.Event<APIGatewayHttpApiV2ProxyRequest>(serializer, request.ToJsonString()), Invocation.With(secondsLeft));
+    }
+}
+
+/// <summary>Answers nothing until whoever asks has no more time.</summary>
+public class SilentEc2 : DispatchProxy
+{
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => WaitAsync((CancellationToken)args![^1]!);
+
+    private static async Task<ImmutableArray<Server>> WaitAsync(CancellationToken cancel)
+    {
+        await Task.Delay(Timeout.Infinite, cancel);
+        return [];
+    }
+}
