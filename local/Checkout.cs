@@ -7,11 +7,7 @@ public static class Checkout
     public static string Root { get; } = Find();
 
     /// <summary>A new directory of our own under <c>.work</c>, which git ignores.</summary>
-    public static string NewWorkDirectory(string name)
-    {
-        var directory = Path.Combine(Root, ".work", $"{name}-{Environment.ProcessId}-{Guid.CreateVersion7():N}");
-        return Directory.CreateDirectory(directory).FullName;
-    }
+    public static string NewWorkDirectory(string name) => WorkDirectory.New(Path.Combine(Root, ".work"), name);
 
     private static string Find()
     {

@@ -15,5 +15,6 @@ public static class Settings
             .ToDictionary(variable => variable.Name, variable => variable.Value!, StringComparer.Ordinal);
 
     /// <summary>Folder of the functions' native executables, one folder each; null: plain builds are used.</summary>
-    public static string? PublishedFunctions { get; } = Environment.GetEnvironmentVariable("KICKOFF_FUNCTIONS") is { Length: > 0 } folder ? Path.GetFullPath(folder) : null;
+    public static string? PublishedFunctions { get; } =
+        Environment.GetEnvironmentVariable("KICKOFF_FUNCTIONS") is { Length: > 0 } folder ? Path.GetFullPath(folder) : null;
 }

@@ -23,12 +23,6 @@ internal static class CommandLine
             Description = "The configuration to run with",
             DefaultValueFactory = _ => Path.Combine(Checkout.Root, "config"),
         };
-        var functions = new Option<string>("--functions")
-        {
-            Description = "Where the functions were published",
-            DefaultValueFactory = _ => Path.Combine(Checkout.Root, ".work", "functions"),
-            Hidden = true,
-        };
         var keep = new Option<bool>("--keep") { Description = "Leave the world up afterwards, and say how to ask it things" };
         day.Validators.Add(result =>
         {
@@ -37,7 +31,7 @@ internal static class CommandLine
                 result.AddError($"'{result.Tokens[0].Value}' is no day: --day 2012-06-28");
             }
         });
-        var root = new RootCommand("Plays one match day, end to end, on this machine.") { fixtures, day, zone, config, functions, keep };
+        var root = new RootCommand("Plays one match day, end to end, on this machine.") { fixtures, day, zone, config, keep };
         root.SetAction((parsed, token) => play(
             new Wanted
             {
@@ -45,7 +39,6 @@ internal static class CommandLine
                 Day = LocalDatePattern.Iso.Parse(parsed.GetRequiredValue(day)).Value,
                 Zone = parsed.GetValue(zone),
                 Configuration = parsed.GetRequiredValue(config),
-                Functions = parsed.GetRequiredValue(functions),
                 Keep = parsed.GetValue(keep),
             },
             token));

@@ -12,8 +12,6 @@ namespace Kickoff.MatchDay;
 /// <summary>The whole of ./run after the build: the world, the day in it, what was checked, the page.</summary>
 internal static class Performance
 {
-    private static readonly string[] Functions = ["OnInstanceRunning", "EncApi", "ScaleSchedule"];
-
     // EC2's boots end well within fleet.yml's boot_time of five minutes.
     private static readonly TimeSpan BootTime = TimeSpan.FromMinutes(4);
 
@@ -82,7 +80,6 @@ internal static class Performance
     {
         Directory = directory,
         Configuration = wanted.Configuration,
-        Built = Functions.ToDictionary(function => function, function => Path.Combine(wanted.Functions, function)),
         Parameters = new Dictionary<string, string>
         {
             // The day may be of 2012.

@@ -15,9 +15,6 @@ internal sealed record Wanted
 
     public required string Configuration { get; init; }
 
-    /// <summary>Where the functions were published, a folder each.</summary>
-    public required string Functions { get; init; }
-
     public bool Keep { get; init; }
 }
 

@@ -8,7 +8,7 @@ public sealed class BurstTests
 {
     private const int Servers = 500;
 
-    /// <summary>DESIGN 11: in all, OnInstanceRunning's included.</summary>
+    /// <summary>In all, OnInstanceRunning's included (docs/measurements/classification.md).</summary>
     private const int MostEc2Calls = 10;
 
     [Fact]
