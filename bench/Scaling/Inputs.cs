@@ -47,7 +47,6 @@ internal static class Inputs
 
     public static ImmutableArray<Fixture> Fixtures(int count)
     {
-#pragma warning disable CA5394 // The same fixtures every time.
         var random = new Random(2012);
         return [.. Enumerable.Range(0, count).Select(number =>
         {
@@ -66,6 +65,5 @@ internal static class Inputs
                 ImportedAt = NewYear,
             };
         })];
-#pragma warning restore CA5394
     }
 }

@@ -18,9 +18,7 @@ internal sealed record Settings(
     /// <summary>Throws ConfigurationException with every fault.</summary>
     public static Settings FromEnvironment()
     {
-#pragma warning disable RS0030 // The one place where this function reads its environment.
         var environment = new EnvironmentSettings(Environment.GetEnvironmentVariable);
-#pragma warning restore RS0030
         var settings = new Settings(
             environment.Text("STACK_NAME"),
             environment.Text("LEDGER_TABLE"),
