@@ -87,7 +87,7 @@ internal sealed class LargeAccount : IServers, ILoadBalancers, IPoolLedger, IFix
 
     public Task<ImmutableArray<Activity>> HistoryAsync(string pool, int most, CancellationToken cancel) => throw Unexpected();
 
-    public Task PutHoldAsync(Hold hold, CancellationToken cancel) => throw Unexpected();
+    public Task<HoldAnswer> PutHoldAsync(Hold hold, bool replace, Instant now, CancellationToken cancel) => throw Unexpected();
 
     public Task<bool> RemoveHoldAsync(string pool, CancellationToken cancel) => throw Unexpected();
 

@@ -74,6 +74,25 @@ public sealed class OnAStackTests(EmulatedStack stack) : IClassFixture<EmulatedS
     }
 
     [Fact]
+    public async Task Somebody_elses_hold_stays_unless_it_is_replaced_by_name()
+    {
+        await stack.KickoffAsync("hold", "backend-production", "30", "--until", "2099-01-01T00:00", "--exactly", "--reason", "the final");
+        var refused = await stack.KickoffAsync("start", "backend-production", "10");
+        var second = await stack.KickoffAsync("hold", "backend-production", "5", "--until", "+1h", "--json");
+
+        Assert.Equal((2, 2), (refused.ExitCode, second.ExitCode));
+        Assert.Equal(("", ""), (refused.Output, second.Output));
+        Assert.Matches("^backend-production is held at exactly 30 until 2099-01-01 00:00 UTC by .+: the final\\. It stays; --replace ", refused.Error);
+        Assert.Equal(30, (int)(await stack.AskAsync("holds")).AsArray().Single()!["servers"]!);
+
+        var replaced = await stack.AskAsync("start", "backend-production", "10", "--replace");
+        Assert.Equal(("the final", 10), ((string)replaced["instead"]!["reason"]!, (int)(await stack.AskAsync("holds")).AsArray().Single()!["servers"]!));
+        await stack.KickoffAsync("release", "backend-production");
+        Assert.Null((await stack.AskAsync("start", "backend-production", "3"))["instead"]);
+        await stack.KickoffAsync("release", "backend-production");
+    }
+
+    [Fact]
     public async Task A_server_is_explained_by_its_groups()
     {
         var server = await stack.LaunchAsync("backend-production", "office");

@@ -114,7 +114,7 @@ public static class Drill
                 break;
             case Demand.Held held:
                 story.Tell("demand", () => $"{held.Hold.Pool} is held: {held.Hold.Kind} {held.Hold.Servers} until {held.Hold.Until}");
-                cloud.Pools.PutHold(held.Hold);
+                cloud.Pools.PutHold(held.Hold, replace: true, cloud.Time.Now);
                 break;
             case Demand.Released released:
                 cloud.Pools.RemoveHold(released.Pool);

@@ -118,7 +118,31 @@ public sealed class DynamoPoolLedger(LedgerTable table) : IPoolLedger
         return [.. items.Select(item => PoolItems.Activity(pool, item))];
     }
 
-    public Task PutHoldAsync(Hold hold, CancellationToken cancel) => table.PutAsync(PoolItems.Of(hold), cancel);
+    public async Task<HoldAnswer> PutHoldAsync(Hold hold, bool replace, Instant now, CancellationToken cancel)
+    {
+        var request = new PutItemRequest { TableName = table.Name, Item = PoolItems.Of(hold), ReturnValues = ReturnValue.ALL_OLD };
+        if (!replace)
+        {
+            request.ConditionExpression = "attribute_not_exists(PK) OR #until <= :now";
+            request.ExpressionAttributeNames = new() { ["#until"] = "until" };
+            request.ExpressionAttributeValues = new() { [":now"] = LedgerItem.Time(now) };
+            request.ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD;
+        }
+
+        try
+        {
+            var response = await table.CallAsync(client => client.PutItemAsync(request, cancel), cancel);
+            return new HoldAnswer.Put(Another(response.Attributes) is { } replaced && now < replaced.Until ? replaced : null);
+        }
+        catch (ConditionalCheckFailedException failed)
+        {
+            return Another(failed.Item) is { } there ? new HoldAnswer.Refused(there) : new HoldAnswer.Put(null);
+        }
+
+        // Ours is there already when the SDK sent the same call again because the first reply was lost.
+        Hold? Another(Dictionary<string, AttributeValue>? item) =>
+            item is { Count: > 0 } && PoolItems.Hold(hold.Pool, item) is var found && found != hold ? found : null;
+    }
 
     public async Task<bool> RemoveHoldAsync(string pool, CancellationToken cancel)
     {

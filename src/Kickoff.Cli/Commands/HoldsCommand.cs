@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json.Nodes;
 using Kickoff.Core.Scaling;
 
 namespace Kickoff.Cli.Commands;
@@ -25,15 +23,7 @@ internal static class HoldsCommand
             var output = globals.Output(parse);
             if (output.IsJson)
             {
-                output.Json(Output.Array(holds, hold => new JsonObject
-                {
-                    ["pool"] = hold.Pool,
-                    ["kind"] = hold.Kind.ToString(),
-                    ["servers"] = hold.Servers,
-                    ["until"] = hold.Until.ToString(),
-                    ["by"] = hold.By,
-                    ["reason"] = hold.Reason,
-                }));
+                output.Json(Output.Array(holds, HoldText.Json));
                 return ExitCodes.Done;
             }
 
@@ -45,7 +35,7 @@ internal static class HoldsCommand
 
             output.Table(["pool", "servers", "until (UTC)", "by", "reason"], [.. holds.Select(hold => (IReadOnlyList<string>)
             [
-                hold.Pool, string.Create(CultureInfo.InvariantCulture, $"{(hold.Kind == HoldKind.Exactly ? "exactly" : "at least")} {hold.Servers}"), Times.Show(hold.Until), hold.By, hold.Reason,
+                hold.Pool, HoldText.Servers(hold), Times.Show(hold.Until), hold.By, hold.Reason,
             ])]);
             return ExitCodes.Done;
         });

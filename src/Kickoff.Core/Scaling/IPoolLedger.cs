@@ -69,8 +69,11 @@ public interface IPoolLedger
     /// <summary>The latest activities, newest first.</summary>
     Task<ImmutableArray<Activity>> HistoryAsync(string pool, int most, CancellationToken cancel);
 
-    /// <summary>The operator's word; no lease needed.</summary>
-    Task PutHoldAsync(Hold hold, CancellationToken cancel);
+    /// <summary>
+    /// The operator's word; no lease needed. A hold that is over by <paramref name="now"/> is no obstacle; any other is replaced only if
+    /// <paramref name="replace"/> says so, however many operators are at it.
+    /// </summary>
+    Task<HoldAnswer> PutHoldAsync(Hold hold, bool replace, Instant now, CancellationToken cancel);
 
     /// <summary>True when there was one.</summary>
     Task<bool> RemoveHoldAsync(string pool, CancellationToken cancel);

@@ -47,8 +47,8 @@ public sealed class SimulatedPoolLedger(PoolTable table, Network network, Invoca
     public Task<ImmutableArray<Activity>> HistoryAsync(string pool, int most, CancellationToken cancel) =>
         network.CallAsync(caller, CallSite.ReadHistory, found => $"{pool}: {found.Length}", _ => table.History(pool, most), cancel);
 
-    public Task PutHoldAsync(Hold hold, CancellationToken cancel) =>
-        WriteAsync(CallSite.WritePool, () => $"{hold}", () => table.PutHold(hold), cancel);
+    public Task<HoldAnswer> PutHoldAsync(Hold hold, bool replace, Instant now, CancellationToken cancel) =>
+        network.CallAsync(caller, CallSite.WritePool, answer => $"{hold}: {answer}", _ => table.PutHold(hold, replace, now), cancel);
 
     public Task<bool> RemoveHoldAsync(string pool, CancellationToken cancel) =>
         network.CallAsync(caller, CallSite.WritePool, had => $"{pool}: hold removed, {had}", _ => table.RemoveHold(pool), cancel);

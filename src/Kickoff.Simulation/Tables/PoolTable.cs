@@ -104,7 +104,18 @@ public sealed class PoolTable(VirtualTime time, IWitness witness)
 
     public ImmutableArray<Activity> History(string pool, int most) => [.. Of(pool).Activities.OrderByDescending(activity => activity.At).Take(most)];
 
-    public void PutHold(Hold hold) => Of(hold.Pool).Hold = hold;
+    public HoldAnswer PutHold(Hold hold, bool replace, Instant now)
+    {
+        var partition = Of(hold.Pool);
+        if (partition.Hold is { } there && now < there.Until)
+        {
+            partition.Hold = replace ? hold : there;
+            return replace ? new HoldAnswer.Put(there) : new HoldAnswer.Refused(there);
+        }
+
+        partition.Hold = hold;
+        return new HoldAnswer.Put(null);
+    }
 
     public bool RemoveHold(string pool)
     {
