@@ -33,6 +33,11 @@ public sealed class ConfigurationFolder(string path)
     /// <summary>A file of the folder, null when there is none. Names that lead out of the folder are none.</summary>
     public string? TextOrNull(string name)
     {
+        if (path.Length == 0 || name.Contains('\0', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
         var file = Path.GetFullPath(name, Path.GetFullPath(path));
         return file.StartsWith(Path.GetFullPath(path) + Path.DirectorySeparatorChar, StringComparison.Ordinal) && File.Exists(file) ? File.ReadAllText(file) : null;
     }

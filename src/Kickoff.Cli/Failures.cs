@@ -38,6 +38,11 @@ internal static class Failures
         {
             return await SayAsync(ExitCodes.Faulty, faulty.Message);
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A file that is there and cannot be read; the message has its path.
+            return await SayAsync(ExitCodes.Faulty, error.Message);
+        }
         catch (OperationCanceledException)
         {
             return await SayAsync(ExitCodes.No, "Interrupted.");

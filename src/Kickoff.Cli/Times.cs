@@ -10,10 +10,22 @@ internal static class Times
 {
     private static readonly InstantPattern Shown = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm");
 
+    private static readonly Instant Earliest = Instant.FromUtc(1850, 1, 1, 0, 0);
+
+    private static readonly Instant Latest = Instant.FromUtc(2201, 1, 1, 0, 0);
+
     public static string Show(Instant instant) => Shown.Format(instant);
 
     /// <summary>2026-06-11, 2026-06-11T19:00, 2026-06-11T19:00Z, 19:00 (the next), or +2h.</summary>
     public static Instant Parse(string text, string option, Instant now)
+    {
+        var parsed = Read(text, option, now);
+        return Earliest <= parsed && parsed < Latest
+            ? parsed
+            : throw new CommandException(ExitCodes.Faulty, $"{option} takes a time from 1850 to 2200, not '{text}'.");
+    }
+
+    private static Instant Read(string text, string option, Instant now)
     {
         if (text.StartsWith('+') && DurationText.TryParse(text[1..], out var duration))
         {

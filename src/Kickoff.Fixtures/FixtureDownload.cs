@@ -18,25 +18,26 @@ internal static class FixtureDownloadJson
     public static void Read(JsonElement list, JsonLines lines, Rows rows)
     {
         rows.FileSays(null, "Etc/UTC");
-        foreach (var (match, index) in list.EnumerateArray().Select((match, index) => (match, index)))
+        list.EachMatch(lines, rows, (match, line) =>
         {
             if (match.Text("HomeTeam") is not { Length: > 0 } home || match.Text("AwayTeam") is not { Length: > 0 } away)
             {
-                rows.Reject(lines.Of(index), "HomeTeam and AwayTeam are expected");
+                rows.Reject(line, "HomeTeam and AwayTeam are expected");
             }
             else if (!DateUtc.Parse(match.Text("DateUtc") ?? "").TryGetValue(default, out var kickoff))
             {
-                rows.Reject(lines.Of(index), $"{home} v {away}: DateUtc is such as '2025-02-01 15:00:00Z', not '{match.Text("DateUtc")}'");
+                rows.Reject(line, $"{home} v {away}: DateUtc is such as '2025-02-01 15:00:00Z', not '{match.Text("DateUtc")}'");
             }
-            else
+            else if (rows.CanBePlayed(kickoff.InUtc().Date, line, $"{home} v {away}"))
             {
-                rows.Add(new Row(Source, FixtureDownloadRound.Of(match.Text("RoundNumber")), home, away, kickoff, null, "Etc/UTC")
+                var row = new Row(Source, FixtureDownloadRound.Of(match.Text("RoundNumber")), home, away, kickoff, null, "Etc/UTC")
                 {
                     SourceId = match.Text("MatchNumber") is { } number ? $"match-{number}" : null,
                     Status = match.Text("HomeTeamScore") is null ? FixtureStatus.Timed : FixtureStatus.Finished,
-                });
+                };
+                rows.Add(row, line);
             }
-        }
+        });
     }
 }
 
@@ -76,26 +77,27 @@ internal static class FixtureDownloadCsv
                 continue;
             }
 
-            Instant? kickoff = null;
-            if (Date.Parse(date).TryGetValue(default, out var local))
-            {
-                kickoff = rows.Resolve(local, $"{home} v {away}");
-            }
-            else if (!DayOnly.Parse(date.Split(' ')[0]).TryGetValue(default, out var day) || date.Contains(':', StringComparison.Ordinal))
+            LocalDate day = default;
+            var timed = Date.Parse(date).TryGetValue(default, out var local);
+            if (!timed && (!DayOnly.Parse(date.Split(' ')[0]).TryGetValue(default, out day) || date.Contains(':', StringComparison.Ordinal)))
             {
                 rows.Reject(line, $"{home} v {away}: Date is dd/MM/yyyy HH:mm, not '{date}'");
                 continue;
             }
-            else
+
+            local = timed ? local : day.AtMidnight();
+            if (!rows.CanBePlayed(local.Date, line, $"{home} v {away}"))
             {
-                local = day.AtMidnight();
+                continue;
             }
 
-            rows.Add(new Row(FixtureDownloadJson.Source, FixtureDownloadRound.Of(csv.GetField("ROUND NUMBER")), home, away, kickoff, local.Date, zone.Id)
+            Instant? kickoff = timed ? rows.Resolve(local, $"{home} v {away}") : null;
+            var row = new Row(FixtureDownloadJson.Source, FixtureDownloadRound.Of(csv.GetField("ROUND NUMBER")), home, away, kickoff, local.Date, zone.Id)
             {
                 SourceId = csv.GetField("MATCH NUMBER") is { Length: > 0 } number ? $"match-{number.Trim()}" : null,
                 Status = string.IsNullOrWhiteSpace(csv.GetField("RESULT")) ? kickoff is null ? FixtureStatus.Scheduled : FixtureStatus.Timed : FixtureStatus.Finished,
-            });
+            };
+            rows.Add(row, line);
         }
     }
 }

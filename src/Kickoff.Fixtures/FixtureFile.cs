@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Kickoff.Core.Fixtures;
 using NodaTime;
@@ -17,6 +18,11 @@ public static class FixtureFile
         if (zone is not null && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null)
         {
             throw new FixtureFileException($"'{zone}' is not an IANA time zone; Europe/Berlin is one");
+        }
+
+        if (HalfCharacter(text) is { } half)
+        {
+            throw new FixtureFileException($"{name}:{half}: half of a character (a lone surrogate); the file is not Unicode text");
         }
 
         var rows = new Rows(competition ?? Path.GetFileNameWithoutExtension(name), competition is not null, zone, importedAt);
@@ -45,9 +51,10 @@ public static class FixtureFile
     private static ImportResult ReadJson(string name, string text, Rows rows)
     {
         JsonDocument document;
+        var bytes = Encoding.UTF8.GetBytes(text.TrimStart('\uFEFF'));
         try
         {
-            document = JsonDocument.Parse(text);
+            document = JsonDocument.Parse(bytes);
         }
         catch (JsonException error)
         {
@@ -56,28 +63,56 @@ public static class FixtureFile
 
         using (document)
         {
-            var lines = new JsonLines(text);
-            var root = document.RootElement;
-            if (root.ValueKind == JsonValueKind.Array)
+            try
             {
-                FixtureDownloadJson.Read(root, lines, rows);
-                return rows.Result("fixturedownload JSON");
+                return ReadJson(document.RootElement, new JsonLines(bytes), rows) ?? throw new FixtureFileException(
+                    $"{name} is JSON, but neither openfootball's, fixturedownload's nor football-data.org's: it has no list of matches");
             }
-
-            if (root.TryGetProperty("matches", out var matches) && matches.ValueKind == JsonValueKind.Array)
+            catch (HalfCharacterException half)
             {
-                var first = matches.EnumerateArray().FirstOrDefault();
-                if (first.ValueKind == JsonValueKind.Object && first.TryGetProperty("utcDate", out _))
-                {
-                    FootballData.Read(root, matches, lines, rows);
-                    return rows.Result("football-data.org v4");
-                }
+                throw new FixtureFileException($"{name}: {half.Message}");
+            }
+        }
+    }
 
-                OpenFootball.Read(root, matches, lines, rows);
-                return rows.Result("openfootball JSON");
+    private static ImportResult? ReadJson(JsonElement root, JsonLines lines, Rows rows)
+    {
+        if (root.ValueKind == JsonValueKind.Array)
+        {
+            FixtureDownloadJson.Read(root, lines, rows);
+            return rows.Result("fixturedownload JSON");
+        }
+
+        if (root.Member("matches") is not { ValueKind: JsonValueKind.Array } matches)
+        {
+            return null;
+        }
+
+        if (matches.EnumerateArray().FirstOrDefault(match => match.ValueKind == JsonValueKind.Object).Member("utcDate") is not null)
+        {
+            FootballData.Read(root, matches, lines, rows);
+            return rows.Result("football-data.org v4");
+        }
+
+        OpenFootball.Read(root, matches, lines, rows);
+        return rows.Result("openfootball JSON");
+    }
+
+    /// <summary>The line of the first half of a character, which no file in UTF-8 has; null for none.</summary>
+    private static int? HalfCharacter(string text)
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]))
+            {
+                at++;
+            }
+            else if (char.IsSurrogate(text[at]))
+            {
+                return text.AsSpan(0, at).Count('\n') + 1;
             }
         }
 
-        throw new FixtureFileException($"{name} is JSON, but neither openfootball's, fixturedownload's nor football-data.org's: it has no list of matches");
+        return null;
     }
 }

@@ -12,35 +12,43 @@ internal static class FootballData
 
     public static void Read(JsonElement root, JsonElement matches, JsonLines lines, Rows rows)
     {
-        rows.FileSays(root.TryGetProperty("competition", out var competition) ? competition.Text("name") : null, "Etc/UTC");
-        foreach (var (match, index) in matches.EnumerateArray().Select((match, index) => (match, index)))
+        rows.FileSays(root.Member("competition")?.Text("name"), "Etc/UTC");
+        matches.EachMatch(lines, rows, (match, line) =>
         {
             var home = match.Team("homeTeam") ?? "to be decided";
             var away = match.Team("awayTeam") ?? "to be decided";
             if (!InstantPattern.ExtendedIso.Parse(match.Text("utcDate") ?? "").TryGetValue(default, out var kickoff))
             {
-                rows.Reject(lines.Of(index), $"{home} v {away}: utcDate is a time such as 2026-06-11T19:00:00Z, not '{match.Text("utcDate")}'");
-                continue;
+                rows.Reject(line, $"{home} v {away}: utcDate is a time such as 2026-06-11T19:00:00Z, not '{match.Text("utcDate")}'");
+                return;
             }
 
-            if (!Enum.TryParse<FixtureStatus>((match.Text("status") ?? "SCHEDULED").Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var status))
+            if (!rows.CanBePlayed(kickoff.InUtc().Date, line, $"{home} v {away}"))
             {
-                rows.Reject(lines.Of(index), $"{home} v {away}: the status '{match.Text("status")}' is not one of football-data.org's");
-                continue;
+                return;
+            }
+
+            // Enum.TryParse takes numbers and lists for names.
+            var word = (match.Text("status") ?? "SCHEDULED").Replace("_", "", StringComparison.Ordinal);
+            if (!word.All(char.IsAsciiLetter) || !Enum.TryParse<FixtureStatus>(word, ignoreCase: true, out var status))
+            {
+                rows.Reject(line, $"{home} v {away}: the status '{match.Text("status")}' is not one of football-data.org's");
+                return;
             }
 
             var stage = match.Text("stage") ?? "";
             // SCHEDULED: the day is fixed, the hour is not; football-data.org writes midnight then.
             var timed = status != FixtureStatus.Scheduled || kickoff.InUtc().TimeOfDay != LocalTime.Midnight;
-            rows.Add(new Row(Source, Round(match, stage), home, away, timed ? kickoff : null, kickoff.InUtc().Date, "Etc/UTC")
+            var row = new Row(Source, Round(match, stage), home, away, timed ? kickoff : null, kickoff.InUtc().Date, "Etc/UTC")
             {
                 SourceId = match.Text("id") is { } id ? $"football-data-{id}" : null,
-                Competition = match.TryGetProperty("competition", out var own) ? own.Text("name") : null,
+                Competition = match.Member("competition")?.Text("name"),
                 Status = status,
                 Knockout = stage is not ("" or "REGULAR_SEASON" or "GROUP_STAGE" or "LEAGUE_STAGE"),
                 ImportedAt = InstantPattern.ExtendedIso.Parse(match.Text("lastUpdated") ?? "").TryGetValue(rows.ImportedAt, out var updated) ? updated : rows.ImportedAt,
-            });
-        }
+            };
+            rows.Add(row, line);
+        });
     }
 
     private static string Round(JsonElement match, string stage) =>

@@ -49,6 +49,11 @@ internal static class ICalendar
 
         var (home, away) = Teams(summary);
         var local = LocalDateTime.FromDateTime(DateTime.SpecifyKind(start.Value, DateTimeKind.Unspecified));
+        if (!rows.CanBePlayed(local.Date, line, summary))
+        {
+            return;
+        }
+
         Instant? kickoff = null;
         var zone = start.IsUtc ? "Etc/UTC" : start.TzId is { Length: > 0 } named && DateTimeZoneProviders.Tzdb.GetZoneOrNull(named) is not null ? named : rows.LocalZone().Id;
         if (start.HasTime)
@@ -56,12 +61,13 @@ internal static class ICalendar
             kickoff = start.IsUtc ? local.InUtc().ToInstant() : local.InZoneLeniently(DateTimeZoneProviders.Tzdb[zone]).ToInstant();
         }
 
-        rows.Add(new Row(Source, one.Categories?.FirstOrDefault() ?? "", home, away, kickoff, local.Date, zone)
+        var row = new Row(Source, one.Categories?.FirstOrDefault() ?? "", home, away, kickoff, local.Date, zone)
         {
             SourceId = string.IsNullOrEmpty(one.Uid) ? null : one.Uid,
             Status = string.Equals(one.Status, "CANCELLED", StringComparison.OrdinalIgnoreCase) ? FixtureStatus.Cancelled
                 : kickoff is null ? FixtureStatus.Scheduled : FixtureStatus.Timed,
-        });
+        };
+        rows.Add(row, line);
     }
 
     private static (string Home, string Away) Teams(string summary)

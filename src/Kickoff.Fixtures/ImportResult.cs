@@ -10,4 +10,4 @@ public sealed record RejectedRow(int Line, string Reason);
 public sealed record ImportResult(string Format, ImmutableArray<Fixture> Fixtures, ImmutableArray<RejectedRow> Rejected, ImmutableArray<string> Notes);
 
 /// <summary>The file as a whole cannot be read; the message says what to do.</summary>
-public sealed class FixtureFileException(string message) : Exception(message);
+public class FixtureFileException(string message) : Exception(message);

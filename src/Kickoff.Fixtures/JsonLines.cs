@@ -1,16 +1,14 @@
-using System.Text;
 using System.Text.Json;
 
 namespace Kickoff.Fixtures;
 
-/// <summary>The line on which each object of a JSON file's list of fixtures begins.</summary>
+/// <summary>The line on which each element of a JSON file's list of fixtures begins.</summary>
 internal sealed class JsonLines
 {
     private readonly List<int> _lines = [];
 
-    public JsonLines(string text)
+    public JsonLines(byte[] bytes)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
         var reader = new Utf8JsonReader(bytes);
         // Objects in the list "matches", or in the list the file is.
         int listDepth = -1, line = 1, counted = 0;
@@ -25,7 +23,8 @@ internal sealed class JsonLines
             {
                 return;
             }
-            else if (listDepth >= 0 && reader.CurrentDepth == listDepth + 1 && reader.TokenType is JsonTokenType.StartObject or JsonTokenType.String or JsonTokenType.Number or JsonTokenType.Null)
+            else if (listDepth >= 0 && reader.CurrentDepth == listDepth + 1
+                && reader.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray))
             {
                 for (; counted < reader.TokenStartIndex; counted++)
                 {
@@ -35,7 +34,8 @@ internal sealed class JsonLines
                 _lines.Add(line);
             }
 
-            matches = reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1 && reader.ValueTextEquals("matches"u8);
+            matches = reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1
+                && !reader.ValueIsEscaped && reader.ValueTextEquals("matches"u8);
         }
     }
 

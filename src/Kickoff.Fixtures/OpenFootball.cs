@@ -14,37 +14,49 @@ internal static partial class OpenFootball
 {
     public const string Source = "openfootball";
 
+    /// <summary>Baker Island, and Kiribati's Line Islands (IANA time zone database).</summary>
+    private static readonly Offset FurthestWest = Offset.FromHours(-12);
+
+    private static readonly Offset FurthestEast = Offset.FromHours(14);
+
     public static void Read(JsonElement root, JsonElement matches, JsonLines lines, Rows rows)
     {
         rows.FileSays(root.Text("name"), root.Text("timezone"));
-        foreach (var (match, index) in matches.EnumerateArray().Select((match, index) => (match, index)))
+        matches.EachMatch(lines, rows, (match, line) => Read(match, line, rows));
+    }
+
+    private static void Read(JsonElement match, int line, Rows rows)
+    {
+        if (match.Team("team1") is not { Length: > 0 } home || match.Team("team2") is not { Length: > 0 } away)
         {
-            var line = lines.Of(index);
-            if (match.ValueKind != JsonValueKind.Object || match.Team("team1") is not { Length: > 0 } home || match.Team("team2") is not { Length: > 0 } away)
-            {
-                rows.Reject(line, "team1 and team2 are expected");
-                continue;
-            }
+            rows.Reject(line, "team1 and team2 are expected");
+            return;
+        }
 
-            if (match.Text("date") is not { } date || !LocalDatePattern.Iso.Parse(date).TryGetValue(default, out var day))
-            {
-                rows.Reject(line, $"{home} v {away}: date is year-month-day, not '{match.Text("date")}'");
-                continue;
-            }
+        if (match.Text("date") is not { } date || !LocalDatePattern.Iso.Parse(date).TryGetValue(default, out var day))
+        {
+            rows.Reject(line, $"{home} v {away}: date is year-month-day, not '{match.Text("date")}'");
+            return;
+        }
 
-            var round = match.Text("round") ?? "";
-            if (Kickoff(match.Text("time"), day, $"{home} v {away}", rows, out var kickoff, out var fault))
+        if (!rows.CanBePlayed(day, line, $"{home} v {away}"))
+        {
+            return;
+        }
+
+        var round = match.Text("round") ?? "";
+        if (Kickoff(match.Text("time"), day, $"{home} v {away}", rows, out var kickoff, out var fault))
+        {
+            var row = new Row(Source, round, home, away, kickoff, day, rows.Zone ?? "UTC")
             {
-                rows.Add(new Row(Source, round, home, away, kickoff, day, rows.Zone ?? "UTC")
-                {
-                    Status = Status(match, kickoff),
-                    SourceId = match.Text("num") is { } number && rows.Zone is null ? $"match-{number}" : null,
-                });
-            }
-            else
-            {
-                rows.Reject(line, fault);
-            }
+                Status = Status(match, kickoff),
+                SourceId = match.Text("num") is { } number && rows.Zone is null ? $"match-{number}" : null,
+            };
+            rows.Add(row, line);
+        }
+        else
+        {
+            rows.Reject(line, fault);
         }
     }
 
@@ -67,7 +79,13 @@ internal static partial class OpenFootball
 
         if (match.Groups["offset"].Success)
         {
-            var offset = OffsetPattern.CreateWithInvariantCulture("+H:mm").Parse(Full(match.Groups["offset"].Value)).GetValueOrThrow();
+            if (!OffsetPattern.CreateWithInvariantCulture("+H:mm").Parse(Full(match.Groups["offset"].Value)).TryGetValue(default, out var offset)
+                || offset < FurthestWest || offset > FurthestEast)
+            {
+                fault = $"{what}: no place is at UTC{match.Groups["offset"].Value}; offsets are -12:00 to +14:00";
+                return false;
+            }
+
             kickoff = day.At(local).WithOffset(offset).ToInstant();
         }
         else
@@ -82,7 +100,7 @@ internal static partial class OpenFootball
 
     private static FixtureStatus Status(JsonElement match, Instant? kickoff)
     {
-        var over = match.TryGetProperty("score", out var score) && score.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
+        var over = match.Member("score") is { ValueKind: JsonValueKind.Object or JsonValueKind.Array };
         return match.Text("status")?.ToUpperInvariant() switch
         {
             "POSTPONED" => FixtureStatus.Postponed,

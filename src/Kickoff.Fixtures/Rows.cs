@@ -12,6 +12,11 @@ internal sealed class Rows(string competition, bool competitionGiven, string? zo
 {
     private static readonly string[] KnockoutWords = ["final", "semi", "quarter", "round of", "last 16", "last 32", "1/8", "1/4", "1/2", "play-off", "playoff", "knockout", "third place"];
 
+    /// <summary>
+    /// A sort key takes 1,024 bytes (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html), a character up to 3.
+    /// </summary>
+    private const int LongestName = 300;
+
     private readonly List<Fixture> _fixtures = [];
     private readonly List<RejectedRow> _rejected = [];
     private readonly List<string> _notes = [];
@@ -46,6 +51,18 @@ internal sealed class Rows(string competition, bool competitionGiven, string? zo
 
     public void Reject(int line, string reason) => _rejected.Add(new RejectedRow(line, reason));
 
+    /// <summary>Whether a match can be on this day; else it is rejected. Years far beyond are slips, and the arithmetic of times ends there.</summary>
+    public bool CanBePlayed(LocalDate day, int line, string what)
+    {
+        if (day.Year is >= 1850 and <= 2200)
+        {
+            return true;
+        }
+
+        Reject(line, string.Create(CultureInfo.InvariantCulture, $"{what}: {day.Year} is no year of a match"));
+        return false;
+    }
+
     /// <summary>A local kickoff in UTC. In a gap the clock has already gone forward; of the two in an overlap it is the first.</summary>
     public Instant Resolve(LocalDateTime local, string what)
     {
@@ -62,12 +79,20 @@ internal sealed class Rows(string competition, bool competitionGiven, string? zo
     }
 
     /// <summary>
-    /// Adds a fixture. Its id is the source's own where it has one, else made of round and teams, so that a moved match keeps it; a second of
-    /// the same id (a replay) gets a number.
+    /// Adds the fixture of a line. Its id is the source's own where it has one, else made of round and teams, so that a moved match keeps it;
+    /// a second of the same id (a replay) gets a number.
     /// </summary>
-    public void Add(Row row)
+    public void Add(Row row, int line)
     {
         var id = row.SourceId ?? Slug($"{row.Round}-{row.Home}-{row.Away}");
+        if (id.Length is 0 or > LongestName || (row.Competition ?? Competition) is { Length: 0 or > LongestName })
+        {
+            Reject(line, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{row.Home} v {row.Away}: its competition and its id are 1 to {LongestName} characters (--competition names one)"));
+            return;
+        }
+
         var times = _ids[id] = _ids.GetValueOrDefault(id) + 1;
         var day = row.Day ?? row.Kickoff!.Value.InZone(DateTimeZoneProviders.Tzdb[row.Zone]).Date;
         _fixtures.Add(new Fixture

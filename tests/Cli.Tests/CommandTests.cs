@@ -66,6 +66,10 @@ public sealed class CommandTests
 
     [Theory]
     [InlineData("paln", "Did you mean 'plan'?")]
+    [InlineData("plan --fixtures data/fixtures/euro-2012.json --html /nonexistent/plan.html", "--html '/nonexistent/plan.html' cannot be written: ")]
+    [InlineData("plan --fixtures data/fixtures/euro-2012.json --html config", "--html 'config' cannot be written: ")]
+    [InlineData("plan --fixtures data/fixtures/euro-2012.json --until 9999-12-31", "--until takes a time from 1850 to 2200")]
+    [InlineData("plan --fixtures data/fixtures/euro-2012.json --price m7i.large=1 --price m7i.large=2", "--price gives m7i.large two prices.")]
     [InlineData("holds", "Which AWS region? Pass --region or set AWS_REGION.")]
     [InlineData("start backend-production many", "Try: kickoff start --help")]
     [InlineData("enrolment reset web1 --region eu-west-1", "'web1' is no instance id")]

@@ -53,13 +53,25 @@ internal static class PlanCommand
             Show(globals.Output(parse), plans, costs);
             if (parse.GetValue(html) is { } page)
             {
-                await File.WriteAllTextAsync(page, PlanPage.Render(plans, fixtures), cancel);
+                await WriteAsync(page, PlanPage.Render(plans, fixtures), cancel);
                 globals.Output(parse).Line($"Written: {page}");
             }
 
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static async Task WriteAsync(string file, string page, CancellationToken cancel)
+    {
+        try
+        {
+            await File.WriteAllTextAsync(file, page, cancel);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new CommandException(ExitCodes.Faulty, $"--html '{file}' cannot be written: {error.Message}");
+        }
     }
 
     private static Instant? FirstDay(ImmutableArray<Fixture>? fixtures) =>

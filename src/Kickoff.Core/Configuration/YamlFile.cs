@@ -15,13 +15,20 @@ internal static class YamlFile
         }
 
         var stream = new YamlStream();
+        var replay = new Replay(events);
         try
         {
-            stream.Load(new Replay(events));
+            stream.Load(replay);
         }
         catch (YamlException error)
         {
             faults.Add((int)error.Start.Line, $"not YAML: {error.InnerException?.Message ?? error.Message}");
+            return null;
+        }
+        catch (ArgumentException)
+        {
+            // What YamlDotNet throws where a value's name is missing: a line that is a colon.
+            faults.Add(BareColon(text) ?? (int)(replay.Current?.Start.Line ?? 1), "not YAML: a name is missing before ':'");
             return null;
         }
 
@@ -62,10 +69,30 @@ internal static class YamlFile
             var line = error.Message.Contains(" tab ", StringComparison.Ordinal) ? scanner.CurrentPosition.Line : error.Start.Line;
             faults.Add((int)line, $"not YAML: {error.InnerException?.Message ?? error.Message}");
         }
+        catch (ArgumentException)
+        {
+            // What YamlDotNet throws for a tag that is no URI, and for \U and a number that is no character's.
+            faults.Add((int)scanner.CurrentPosition.Line, "not YAML: a tag (!…) or an escaped character (\\U…) that there is not");
+        }
         catch (InvalidOperationException)
         {
             // What YamlDotNet throws for an unclosed [ or { in block context.
             faults.Add((int)scanner.CurrentPosition.Line, "not YAML: a bracket or brace that is not closed on its line");
+        }
+
+        return null;
+    }
+
+    private static int? BareColon(string text)
+    {
+        var line = 0;
+        foreach (var content in text.AsSpan().EnumerateLines())
+        {
+            line++;
+            if (content.TrimStart() is [':', ..])
+            {
+                return line;
+            }
         }
 
         return null;

@@ -103,7 +103,7 @@ internal static class YamlValues
             return ((YamlScalarNode)key).Value!;
         }
 
-        faults.Add(key, $"a key must be a name{(key is YamlScalarNode { Value: { } text } ? $"; quote '{text}' if it is meant as text" : "")}");
+        faults.Add(key, $"a key must be a name{(key is YamlScalarNode { Value: { Length: > 0 } text } ? $"; quote '{text}' if it is meant as text" : "")}");
         return null;
     }
 
