@@ -13,7 +13,7 @@ namespace Kickoff.MatchDay;
 internal sealed class Day(World world, DayPlan plan, SteppedClock clock, Classifier classifier)
 {
     /// <summary>At a time; the Puppet server of 2012 had as many.</summary>
-    private const int Classifications = 4;
+    public const int Classifications = 4;
 
     private static readonly Duration Minute = Duration.FromMinutes(1);
 

@@ -39,6 +39,11 @@ internal static class Performance
         var classifier = new Classifier(world);
         await Day.ImportAsync(world, plan, cancel);
 
+        if (Settings.PublishedFunctions is null)
+        {
+            await Classifier.WarmUpAsync(world, Day.Classifications, cancel);
+        }
+
         var day = new Day(world, plan, clock, classifier);
         var live = !Console.IsOutputRedirected && console.Profile.Capabilities.Ansi;
         IDayView view = live ? new LiveView(plan, console) : new PlainView(plan, Console.Out);

@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using YamlDotNet.RepresentationModel;
 
 namespace Kickoff.Template.Tests;
 
-public sealed class WiringTests
+public sealed partial class WiringTests
 {
     public static TheoryData<string> Functions => [.. SamTemplate.Functions];
 
@@ -81,6 +82,19 @@ public sealed class WiringTests
         Assert.All(watched, metric => Assert.Contains(metric, measured));
     }
 
+    [Fact]
+    public void The_runbook_lists_every_metric_that_the_code_measures()
+    {
+        var core = Repository.Path("src", "Kickoff.Core");
+        var measured = Directory.EnumerateFiles(core, "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => Measured().Matches(File.ReadAllText(file)))
+            .Concat(Reported().Matches(File.ReadAllText(Path.Combine(core, "Registration", "RegistrationReport.cs"))))
+            .Select(match => match.Groups[1].Value).Distinct();
+        var listed = Listed().Match(File.ReadAllText(Repository.Path("docs", "operations.md"))).Groups[1].Value.ReplaceLineEndings(" ").Split(", ");
+
+        Assert.Equal(measured.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
+    }
+
     private static int Window => int.Parse(
         SamTemplate.Text(
             SamTemplate.Properties("OnInstanceRunning"), "Events", "InstanceEvents", "Properties", "MaximumBatchingWindowInSeconds")!,
@@ -88,4 +102,13 @@ public sealed class WiringTests
 
     private static int Number(string resource, string property) =>
         int.Parse(SamTemplate.Text(SamTemplate.Properties(resource), property)!, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"(?:PoolMetric\.Of\((?:PoolMetric\.)?|new Metric\(|Measure\(new\(|FleetAction\.Alarm\(|Alarm\(pool, )""?([A-Z][A-Za-z]+)")]
+    private static partial Regex Measured();
+
+    [GeneratedRegex(@"=> ""([A-Za-z]+)""")]
+    private static partial Regex Reported();
+
+    [GeneratedRegex(@"Metrics are in the namespace `Kickoff`[^:]*: ([^.]+)\.")]
+    private static partial Regex Listed();
 }
