@@ -26,6 +26,7 @@ public sealed class EmulatorProxy : IAsyncDisposable
             .Concat(new Descriptions(Servers, _upstream).Corrections)
             .Concat(classic.Corrections)
             .Concat(targets.Corrections)
+            .Concat(new DynamoDbBatches(_upstream).Corrections)
             .ToDictionary();
     }
 
