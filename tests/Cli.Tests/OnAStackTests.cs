@@ -99,7 +99,7 @@ public sealed class OnAStackTests(EmulatedStack stack) : IClassFixture<EmulatedS
         var said = await stack.KickoffAsync("explain", server);
 
         Assert.StartsWith($"# kickoff {server} {server} live 0s\n---\n", said.Output, StringComparison.Ordinal);
-        Assert.Contains("  \"puppet_agent\": {} # office\n", said.Output, StringComparison.Ordinal);
+        Assert.Contains("  \"kickoff::agent\": {} # office\n", said.Output, StringComparison.Ordinal);
         Assert.Equal(1, (int)(await stack.AskAsync("status")).AsArray().Single()!["running"]!);
     }
 

@@ -29,6 +29,7 @@ public sealed class FailuresTests : IDisposable
     [InlineData("KICKOFF_API='https://kickoff.example.com\r'", "has a character that is in no ApiUrl")]
     [InlineData("KICKOFF_REGION='eu west 1'", "KICKOFF_REGION is not a region")]
     [InlineData("KICKOFF_CACHE_HOURS=1d", "KICKOFF_CACHE_HOURS in ")]
+    [InlineData("KICKOFF_CACHE_HOURS=08", "KICKOFF_CACHE_HOURS in ")]
     [InlineData("AWS_SECRET_ACCESS_KEY='x\r'", "have a character that no key has")]
     [InlineData("AWS_SESSION_TOKEN='a\"\noutput = /tmp/x'", "have a character that no key has")]
     public async Task A_setting_that_cannot_work_is_named(string line, string said)
@@ -69,6 +70,19 @@ public sealed class FailuresTests : IDisposable
             """);
 
         Assert.Contains("it must be 7.86 or newer: curl 7.68.0", (await _puppet.RunAsync("enc", Node)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_curl_that_does_not_know_what_it_is_asked_for_does_not_make_an_answer_Kickoffs()
+    {
+        // Ubuntu 22.04's, which signs, and writes a variable it does not know as it stands.
+        _puppet.Program("bin/curl", """
+            #!/bin/sh
+            case "$*" in *--version*) echo 'curl 7.81.0 (x86_64-pc-linux-gnu) libcurl/7.81.0'; exit ;; esac
+            printf '{"message":"Forbidden"}\n403|%%header{x-kickoff}|%%header{content-length}%%header{transfer-encoding}|1.1|%%header{date}|'
+            """);
+
+        Assert.Contains("(status 403: API Gateway refuses", (await _puppet.RunAsync("enc", Node)).Output, StringComparison.Ordinal);
     }
 
     [Fact]

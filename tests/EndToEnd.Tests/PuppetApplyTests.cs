@@ -21,7 +21,7 @@ public sealed class PuppetApplyTests : IDisposable
     [Fact]
     public async Task The_example_roles_compile_with_the_parameters_their_group_gives()
     {
-        _api.Answer = _ => ApiStub.Of(200, Yaml($"  \"backend\": {{}}\n  \"collectd\":\n    \"varnish\": true\n  \"puppet_agent\":\n    \"server\": \"puppet\"\n    \"confdir\": \"{_puppet.Of("agent")}\"\n"));
+        _api.Answer = _ => ApiStub.Of(200, Yaml($"  \"backend\": {{}}\n  \"collectd\":\n    \"varnish\": true\n  \"kickoff::agent\":\n    \"server\": \"puppet\"\n    \"confdir\": \"{_puppet.Of("agent")}\"\n"));
         var ran = await ApplyAsync(Path.Combine(Checkout.Root, "puppet", "environments"), "--noop");
 
         Assert.Contains("/Stage[main]/Backend/Service[backend]", ran.Output, StringComparison.Ordinal);
@@ -34,8 +34,9 @@ public sealed class PuppetApplyTests : IDisposable
     public async Task Puppet_manages_its_own_configuration()
     {
         Directory.CreateDirectory(_puppet.Of("agent"));
-        _api.Answer = _ => ApiStub.Of(200, Yaml($"  \"puppet_agent\":\n    \"server\": \"puppet.example.com\"\n    \"confdir\": \"{_puppet.Of("agent")}\"\n"));
-        var ran = await ApplyAsync(Path.Combine(Checkout.Root, "puppet", "environments"));
+        _api.Answer = _ => ApiStub.Of(200, Yaml($"  \"kickoff::agent\":\n    \"server\": \"puppet.example.com\"\n    \"confdir\": \"{_puppet.Of("agent")}\"\n"));
+        // Its file alone: this machine's agent is not to be started.
+        var ran = await ApplyAsync(Path.Combine(Checkout.Root, "puppet", "environments"), "--tags", "file");
 
         Assert.Equal(0, ran.ExitCode);
         Assert.Contains($"certname = {Node}\nserver = puppet.example.com\n", _puppet.Text("agent/puppet.conf"), StringComparison.Ordinal);
@@ -69,6 +70,7 @@ public sealed class PuppetApplyTests : IDisposable
         "puppet",
         [
             "apply", .. options, "--color", "false", "--node_terminus", "exec", "--external_nodes", Path.Combine(Checkout.Root, "puppet", "enc"), "--certname", Node,
+            "--basemodulepath", Path.Combine(Checkout.Root, "puppet", "modules"),
             "--environmentpath", environments, "--environment", "production", "--confdir", _puppet.Of("conf"), "--vardir", _puppet.Of("var"),
             Path.Combine(environments, "production", "manifests", "site.pp"),
         ],

@@ -7,8 +7,8 @@ using Kickoff.Local.Processes;
 namespace Kickoff.EndToEnd.Tests.RealPuppet;
 
 /// <summary>
-/// Debian's puppetserver with its certificate authority, all of it in one folder: nothing of the machine's own Puppet is touched. Its
-/// puppet.conf is the one of puppet/, with this checkout in place of /opt/kickoff.
+/// Debian's puppetserver with its certificate authority, all of it in one folder that stands for /: nothing of the machine's own Puppet is
+/// touched. Kickoff is installed there by puppet/install and by nothing else.
 /// </summary>
 internal sealed class PuppetServer : IAsyncDisposable
 {
@@ -28,14 +28,20 @@ internal sealed class PuppetServer : IAsyncDisposable
     public string Log => _process.ReadLog().Text;
 
     /// <summary>Its own puppet.conf, for <c>puppetserver ca</c>.</summary>
-    public string Configuration => Path.Combine(_folder, "conf", "puppet.conf");
+    public string Configuration => Path.Combine(_folder, "etc", "puppet", "puppet.conf");
 
     public bool HasSigned(string certname) => File.Exists(Signed(certname));
 
     public string Signed(string certname) => Path.Combine(_folder, "ca", "signed", $"{certname}.pem");
 
-    /// <summary>Starts it in this folder with this environment; the environments directory is what it compiles from.</summary>
-    public static async Task<PuppetServer> StartAsync(string folder, string environments, IReadOnlyDictionary<string, string> environment)
+    /// <summary>Where puppet/install put the script.</summary>
+    public static string Script(string folder, string name) => Path.Combine(folder, "opt", "kickoff", "puppet", name);
+
+    /// <summary>
+    /// Starts it in this folder with this environment, after what installs Kickoff there; the environments directory is what it compiles from.
+    /// </summary>
+    public static async Task<PuppetServer> StartAsync(
+        string folder, string environments, IReadOnlyDictionary<string, string> environment, Func<Task> install)
     {
         if (!File.Exists(Jar))
         {
@@ -44,6 +50,7 @@ internal sealed class PuppetServer : IAsyncDisposable
 
         var port = LoopbackPort.Free();
         await LayOutAsync(folder, environments, port);
+        await install();
         var process = ChildProcess.Start(new ChildProcessOptions
         {
             Program = Programs.Find("java") ?? throw new FileNotFoundException("There is no java: eng/install-puppet gets it."),
@@ -70,6 +77,17 @@ internal sealed class PuppetServer : IAsyncDisposable
         }
     }
 
+    /// <summary>A client without a certificate, which trusts this authority and nothing else.</summary>
+    public HttpClient NewClient()
+    {
+        var authority = new X509Certificate2Collection();
+        authority.ImportFromPemFile(Path.Combine(_folder, "ca", "ca_crt.pem"));
+        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        trust.CustomTrustStore.AddRange(authority);
+        var handler = new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = trust } };
+        return new HttpClient(handler) { BaseAddress = new Uri($"https://localhost:{Port}/"), Timeout = TimeSpan.FromSeconds(30) };
+    }
+
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     // It takes about half a minute: first there is a certificate authority, then a port, then an answer on it.
@@ -91,13 +109,8 @@ internal sealed class PuppetServer : IAsyncDisposable
     {
         try
         {
-            var authority = new X509Certificate2Collection();
-            authority.ImportFromPemFile(Path.Combine(_folder, "ca", "ca_crt.pem"));
-            using var handler = new SocketsHttpHandler();
-            handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-            handler.SslOptions.CertificateChainPolicy.CustomTrustStore.AddRange(authority);
-            using var http = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(5) };
-            return await http.GetStringAsync(new Uri($"https://localhost:{Port}/status/v1/simple"), cancel) == "running";
+            using var http = NewClient();
+            return await http.GetStringAsync(new Uri("status/v1/simple", UriKind.Relative), cancel) == "running";
         }
         catch (Exception notYet) when (notYet is IOException or CryptographicException or HttpRequestException or OperationCanceledException)
         {
@@ -107,7 +120,7 @@ internal sealed class PuppetServer : IAsyncDisposable
 
     private static async Task LayOutAsync(string folder, string environments, int port)
     {
-        foreach (var name in new[] { "etc/conf.d", "etc/services.d", "conf", "var", "run", "log", "gems" })
+        foreach (var name in new[] { "etc/conf.d", "etc/services.d", "etc/puppet", "var", "run", "log", "gems" })
         {
             Directory.CreateDirectory(Path.Combine(folder, name));
         }
@@ -123,7 +136,7 @@ internal sealed class PuppetServer : IAsyncDisposable
                 ruby-load-path: [/usr/lib/puppetserver/ruby/vendor_ruby]
                 gem-home: {{folder}}/gems
                 gem-path: [{{folder}}/gems, "/usr/lib/puppetserver/vendored-jruby-gems"]
-                server-conf-dir: {{folder}}/conf
+                server-conf-dir: {{folder}}/etc/puppet
                 server-code-dir: {{folder}}/code
                 server-var-dir: {{folder}}/var
                 server-run-dir: {{folder}}/run
@@ -148,8 +161,7 @@ internal sealed class PuppetServer : IAsyncDisposable
             </configuration>
             """);
         var group = await Run.Async("id", ["-gn"]);
-        var ours = (await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "puppet", "puppet.conf"))).Replace("/opt/kickoff", Checkout.Root, StringComparison.Ordinal);
-        await Write("conf/puppet.conf", $"""
+        await Write("etc/puppet/puppet.conf", $"""
             [main]
             certname = localhost
             server = localhost
@@ -164,7 +176,8 @@ internal sealed class PuppetServer : IAsyncDisposable
             codedir = {folder}/code
             publicdir = {folder}/public
             environmentpath = {environments}
-            {ours}
+
+            [server]
             dns_alt_names = localhost,puppet
             storeconfigs = false
             reports = none

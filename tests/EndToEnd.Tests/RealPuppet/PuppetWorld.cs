@@ -30,13 +30,28 @@ public sealed class PuppetWorld : IAsyncLifetime
     /// <summary>The servers ScaleSchedule launched, in the groups backend-production and office.</summary>
     internal IReadOnlyList<string> Fleet { get; private set; } = [];
 
-    internal string Cached(string certname) => Path.Combine(_folder, "cache", $"{certname}.yaml");
+    /// <summary>What puppet/install said: at first, with --write, and when it was called once more.</summary>
+    internal IReadOnlyList<Ran> Installed { get; private set; } = [];
+
+    internal string Cached(string certname) => Path.Combine(Root, "var", "cache", "kickoff", $"{certname}.yaml");
+
+    /// <summary>The folder that stands for / on the Puppet server.</summary>
+    internal string Root => Path.Combine(_folder, "server");
 
     public async Task InitializeAsync()
     {
         var configuration = Path.Combine(_folder, "config");
         FunctionPackage.Copy(Path.Combine(Checkout.Root, "config"), configuration);
         await File.WriteAllTextAsync(Path.Combine(configuration, "identity", "eu-west-1.pem"), _authority.ExportCertificatePem());
+        // Two more groups, as sites have them: a balancer of its own, and nothing but classes.
+        await File.AppendAllTextAsync(Path.Combine(configuration, "node_groups.yml"), """
+
+            admin:
+              classes: [collectd]
+              environment: production
+              parameters: {loadbalancer_name: admin}
+
+            """);
         _world = await World.StartAsync(new WorldOptions
         {
             Directory = Path.Combine(_folder, "world"),
@@ -58,15 +73,12 @@ public sealed class PuppetWorld : IAsyncLifetime
         await File.AppendAllTextAsync(
             Path.Combine(environments, "production", "manifests", "site.pp"),
             "\nnotify { \"told: team ${ec2_tags['Team']}, type ${ec2['instance_type']}, instance ${trusted['extensions']['pp_instance_id']}\": }\n");
-        await File.WriteAllTextAsync(Path.Combine(_folder, "enc.conf"), $"""
-            KICKOFF_API={_world.Api.Endpoint.ToString().TrimEnd('/')}
-            KICKOFF_REGION={_world.Options.Region}
-            KICKOFF_CACHE={Path.Combine(_folder, "cache")}
-            KICKOFF_STATE={Path.Combine(_folder, "cursor")}
-            KICKOFF_CLEAN="puppetserver ca clean --config {Path.Combine(_folder, "server", "conf", "puppet.conf")} --certname"
-
-            """);
-        _server = await PuppetServer.StartAsync(Path.Combine(_folder, "server"), environments, Surroundings);
+        _server = await PuppetServer.StartAsync(Root, environments, Surroundings, async () =>
+        {
+            string[] where = ["--api", _world.Api.Endpoint.ToString().TrimEnd('/'), "--region", _world.Options.Region];
+            Installed = [await InstallAsync(where), await InstallAsync([.. where, "--write"]), await InstallAsync()];
+            Assert.True(Installed[1].ExitCode == 0, Installed[1].Output + Installed[1].Error);
+        });
     }
 
     public async Task DisposeAsync()
@@ -114,13 +126,17 @@ public sealed class PuppetWorld : IAsyncLifetime
     internal Task TagAsync(string instanceId, string key, string value) =>
         World.Stage.Ec2Async("CreateTags", ("ResourceId.1", instanceId), ("Tag.1.Key", key), ("Tag.1.Value", value));
 
-    /// <summary>A script of puppet/, as the Puppet server would run it.</summary>
+    /// <summary>puppet/install of this checkout, for that root.</summary>
+    internal Task<Ran> InstallAsync(params string[] options) => Run.Async(
+        "dash", [Path.Combine(Checkout.Root, "puppet", "install"), "--root", Root, .. options], environment: Surroundings);
+
+    /// <summary>An installed script, as the Puppet server would run it.</summary>
     internal Task<Ran> ScriptAsync(string script, params string[] arguments) =>
-        Run.Async("dash", [Path.Combine(Checkout.Root, "puppet", script), .. arguments], environment: Surroundings);
+        Run.Async("dash", [PuppetServer.Script(Root, script), .. arguments], environment: Surroundings);
 
     private Dictionary<string, string> Surroundings => new()
     {
-        ["KICKOFF_CONF"] = Path.Combine(_folder, "enc.conf"),
+        ["KICKOFF_CONF"] = Path.Combine(Root, "etc", "kickoff", "enc.conf"),
         ["AWS_ACCESS_KEY_ID"] = World.PuppetServer.AccessKey,
         ["AWS_SECRET_ACCESS_KEY"] = World.PuppetServer.SecretKey,
         ["AWS_SESSION_TOKEN"] = World.PuppetServer.SessionToken!,

@@ -4,10 +4,11 @@ using Kickoff.Local.Api;
 namespace Kickoff.EndToEnd.Tests.RealPuppet;
 
 /// <summary>A real Puppet server believes Kickoff: from a server's first request for a certificate to that certificate's end.</summary>
-public sealed class RealPuppetTests(PuppetWorld puppet) : IClassFixture<PuppetWorld>
+[Collection(OnePuppetServer.Name)]
+public sealed class RealPuppetTests(PuppetWorld puppet)
 {
     private static readonly string[] BackendClasses = ["backend", "collectd"];
-    private static readonly string[] BackendAndOfficeClasses = ["backend", "collectd", "puppet_agent"];
+    private static readonly string[] BackendAndOfficeClasses = ["backend", "collectd", "kickoff::agent"];
 
     [Fact]
     public async Task A_launched_server_is_signed_and_gets_the_classes_of_all_its_groups()
@@ -172,7 +173,7 @@ public sealed class RealPuppetTests(PuppetWorld puppet) : IClassFixture<PuppetWo
             Assert.True(answer.ExitCode == 0, answer.Output + answer.Error);
             Assert.StartsWith($"# kickoff {nodes[index]} {nodes[index]} live ", answer.Output, StringComparison.Ordinal);
             Assert.Contains($"\n  \"ec2_tag_Number\": \"{index}\"\n", answer.Output, StringComparison.Ordinal);
-            Assert.Contains("\n  \"puppet_agent\": {}\n", answer.Output, StringComparison.Ordinal);
+            Assert.Contains("\n  \"kickoff::agent\": {}\n", answer.Output, StringComparison.Ordinal);
         }
     }
 

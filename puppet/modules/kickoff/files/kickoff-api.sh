@@ -43,7 +43,7 @@ kickoff_configure() {
         '' | *[!a-z0-9-]*) kickoff_fault="KICKOFF_REGION is not a region: put it into $kickoff_conf"; return 1 ;;
     esac
     case $KICKOFF_CACHE_HOURS in
-        *[!0-9]* | ?????*) kickoff_fault="KICKOFF_CACHE_HOURS in $kickoff_conf is not a number of hours"; return 1 ;;
+        *[!0-9]* | ?????* | 0?*) kickoff_fault="KICKOFF_CACHE_HOURS in $kickoff_conf is not a number of hours"; return 1 ;;
     esac
 }
 
@@ -162,7 +162,8 @@ kickoff_read() {
     kickoff_rest=${1##*"$kickoff_lf"}
     kickoff_body=${1%"$kickoff_lf"*}
     kickoff_status=${kickoff_rest%%|*} kickoff_rest=${kickoff_rest#*|}
-    case $kickoff_rest in [!\|]*) kickoff_ours=yes ;; *) kickoff_ours=no ;; esac
+    # A curl older than 7.84 does not know %header, and writes it as it stands.
+    case $kickoff_rest in [!\|%]*) kickoff_ours=yes ;; *) kickoff_ours=no ;; esac
     kickoff_rest=${kickoff_rest#*|}
     # HTTP/2 and later end an answer themselves; an HTTP/1 answer that does not say where it ends may have been cut.
     case $kickoff_rest in '|1.'*) kickoff_ours=no ;; esac
