@@ -132,6 +132,20 @@ public sealed class EncScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task An_answer_that_cannot_be_kept_is_given_all_the_same_and_leaves_nothing_half()
+    {
+        await KeepAsync();
+        // A disk that is full: no byte can be written into a file, the answer's pipe is none.
+        _puppet.Program("bin/curl", "#!/bin/sh\nPATH=${PATH#*:}\nexec curl \"$@\"\n");
+        _puppet.Configured("ulimit -f 0\ntrap '' XFSZ\n");
+        _api.Answer = _ => ApiStub.Of(200, Yaml + "  \"collectd\": {}\n");
+
+        Assert.Equal(new Ran(0, Yaml + "  \"collectd\": {}\n", ""), await _puppet.RunAsync("enc", Node));
+        Assert.Equal([_puppet.Cached(Node)], Directory.GetFileSystemEntries(_puppet.Of("cache")));
+        Assert.Equal(Yaml, await File.ReadAllTextAsync(_puppet.Cached(Node)));
+    }
+
+    [Fact]
     public async Task A_DNS_name_is_never_answered_from_memory()
     {
         const string Name = "ip-10-0-0-1.eu-west-1.compute.internal";

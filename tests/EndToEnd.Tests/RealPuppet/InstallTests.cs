@@ -29,6 +29,22 @@ public sealed class InstallTests(PuppetWorld puppet)
     }
 
     [Fact]
+    public void Whoever_runs_puppetserver_may_read_what_it_reads_and_write_where_it_writes()
+    {
+        const UnixFileMode everybodys = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        UnixFileMode Mode(string path) => File.GetUnixFileMode(Path.Combine(puppet.Root, path));
+
+        Assert.Equal(everybodys, Mode("opt/kickoff/puppet/enc") & everybodys);
+        Assert.Equal(everybodys, Mode("opt/kickoff/puppet/kickoff-api.sh") & everybodys);
+        Assert.Equal(everybodys, Mode("code/modules") & everybodys);
+        Assert.Equal(everybodys, Mode("code/modules/kickoff/manifests") & everybodys);
+        Assert.Equal(everybodys, Mode("code/modules/kickoff/manifests/agent.pp") & everybodys);
+        // It may hold keys.
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead, Mode("etc/kickoff/enc.conf"));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, Mode("var/cache/kickoff"));
+    }
+
+    [Fact]
     public async Task Check_finds_nothing_to_do_and_says_what_the_servers_need()
     {
         var ran = await puppet.InstallAsync("--check");

@@ -126,9 +126,11 @@ public sealed class PuppetWorld : IAsyncLifetime
     internal Task TagAsync(string instanceId, string key, string value) =>
         World.Stage.Ec2Async("CreateTags", ("ResourceId.1", instanceId), ("Tag.1.Key", key), ("Tag.1.Value", value));
 
-    /// <summary>puppet/install of this checkout, for that root.</summary>
+    /// <summary>puppet/install of this checkout, for that root, by somebody whose files nobody else may read.</summary>
     internal Task<Ran> InstallAsync(params string[] options) => Run.Async(
-        "dash", [Path.Combine(Checkout.Root, "puppet", "install"), "--root", Root, .. options], environment: Surroundings);
+        "dash",
+        ["-c", "umask 077 && exec \"$@\"", "dash", Path.Combine(Checkout.Root, "puppet", "install"), "--root", Root, .. options],
+        environment: Surroundings);
 
     /// <summary>An installed script, as the Puppet server would run it.</summary>
     internal Task<Ran> ScriptAsync(string script, params string[] arguments) =>

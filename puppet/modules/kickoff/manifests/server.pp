@@ -86,6 +86,13 @@ class kickoff::server (
     mode   => '0700',
   }
 
+  # Those of servers that have ended would stay for ever.
+  file { "${root}/etc/tmpfiles.d/kickoff.conf":
+    ensure  => file,
+    mode    => '0644',
+    content => "# Managed by Puppet, class kickoff::server.\ne ${cache} - - - ${$cache_hours + 1}h\n",
+  }
+
   if $ca {
     file { "${units}/kickoff-clean-terminated.service":
       ensure  => file,
