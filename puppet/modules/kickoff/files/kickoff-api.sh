@@ -176,16 +176,23 @@ kickoff_read() {
 
 # kickoff_ask PATH [JSON]: asks, signed. Fills kickoff_status (000 when there was no whole answer), kickoff_body (without the line ends at
 # its end), kickoff_line (the body's first line), and kickoff_ours: yes when the answer is Kickoff's own, not API Gateway's or a proxy's.
-# Secrets and the question go to curl on standard input, never into its arguments, which every user can read.
+# Secrets and the question go to curl on standard input, never into its arguments, which every user can read. A here-document needs no
+# process of its own, as a pipe would; dash, and bash since 5.1, hold it in memory.
 kickoff_ask() {
     kickoff_exit=0
-    kickoff_answer=$({
-        printf 'url = "%s%s"\naws-sigv4 = "aws:amz:%s:execute-api"\n' "${KICKOFF_API%/}" "$1" "$KICKOFF_REGION"
-        printf 'user = "%s:%s"\n' "$kickoff_key" "$kickoff_secret"
-        # An empty token must not be signed: curl would sign it and not send it.
-        [ -z "$kickoff_token" ] || printf 'header = "X-Amz-Security-Token: %s"\n' "$kickoff_token"
-        if [ $# -ge 2 ]; then printf 'header = "Content-Type: application/json"\ndata-binary = "%s"\n' "$2"; fi
-    } | curl -q -s --config - --max-time "$kickoff_left" --max-filesize 6291456 -w "$kickoff_trailer") || kickoff_exit=$?
+    kickoff_question="url = \"${KICKOFF_API%/}$1\"
+aws-sigv4 = \"aws:amz:$KICKOFF_REGION:execute-api\"
+user = \"$kickoff_key:$kickoff_secret\""
+    # An empty token must not be signed: curl would sign it and not send it.
+    [ -z "$kickoff_token" ] || kickoff_question="$kickoff_question
+header = \"X-Amz-Security-Token: $kickoff_token\""
+    [ $# -lt 2 ] || kickoff_question="$kickoff_question
+header = \"Content-Type: application/json\"
+data-binary = \"$2\""
+    kickoff_answer=$(curl -q -s --config - --max-time "$kickoff_left" --max-filesize 6291456 -w "$kickoff_trailer" <<QUESTION
+$kickoff_question
+QUESTION
+    ) || kickoff_exit=$?
     kickoff_read "$kickoff_answer"
     [ $kickoff_exit = 0 ] || kickoff_status=000 kickoff_body='' kickoff_line='' kickoff_ours=no
 }
