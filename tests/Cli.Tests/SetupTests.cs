@@ -92,6 +92,22 @@ public sealed class SetupTests : IDisposable
     }
 
     [Fact]
+    public async Task What_another_feed_left_in_this_machines_cache_is_no_answer_of_this_one()
+    {
+        Dotnet("""
+            case "$*" in *--packages*) ;; *) exit 0 ;; esac
+            if grep -q 'Amazon.Lambda.Core' .work/probe/probe.csproj; then
+                echo 'p : error NU1101: Unable to find package Amazon.Lambda.Core. No packages exist with this id in source(s): feed'
+                exit 1
+            fi
+            """);
+
+        await SetUpAsync();
+
+        Assert.Contains("<AwsStandIns>Amazon.Lambda.Core</AwsStandIns>", Answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_package_that_has_no_stand_in_must_be_there()
     {
         Feed("AWSSDK.EC2");
