@@ -63,8 +63,8 @@ internal sealed class LargeAccount : IServers, ILoadBalancers, IPoolLedger, IFix
 
     public Task<ImmutableArray<Server>> FindLiveByPrivateDnsNameAsync(string privateDnsName, CancellationToken cancel) => throw Unexpected();
 
-    public Task<ImmutableDictionary<InstanceId, MemberHealth>?> MembersAsync(LoadBalancer loadBalancer, CancellationToken cancel) =>
-        Task.FromResult<ImmutableDictionary<InstanceId, MemberHealth>?>(_members[loadBalancer]);
+    public Task<MembersAnswer> MembersAsync(LoadBalancer loadBalancer, CancellationToken cancel) =>
+        Task.FromResult<MembersAnswer>(new MembersAnswer.Listed(_members[loadBalancer]));
 
     public Task<RegistrationAnswer> RegisterAsync(LoadBalancer loadBalancer, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel) => throw Unexpected();
 
@@ -75,13 +75,15 @@ internal sealed class LargeAccount : IServers, ILoadBalancers, IPoolLedger, IFix
 
     public Task ReleaseAsync(PoolLease lease, CancellationToken cancel) => Task.CompletedTask;
 
-    public Task<PoolRecord> ReadAsync(string pool, CancellationToken cancel) => Task.FromResult(new PoolRecord([], [], null));
+    public Task<PoolRecord> ReadAsync(string pool, CancellationToken cancel) => Task.FromResult(new PoolRecord([], [], null) { Servers = [.. _servers.Where(server => server.SecurityGroups[0] == pool).Select(Remembered)] });
 
     public Task PutLaunchAsync(PoolLease lease, LaunchIntent intent, CancellationToken cancel) => Write();
 
     public Task PutDrainsAsync(PoolLease lease, IReadOnlyCollection<Drain> drains, CancellationToken cancel) => Write();
 
     public Task RemoveDrainsAsync(PoolLease lease, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel) => Write();
+
+    public Task PutServersAsync(PoolLease lease, IReadOnlyCollection<ServerRecord> servers, CancellationToken cancel) => Write();
 
     public Task AppendAsync(PoolLease lease, IReadOnlyCollection<Activity> activities, CancellationToken cancel) => Write();
 
@@ -120,7 +122,10 @@ internal sealed class LargeAccount : IServers, ILoadBalancers, IPoolLedger, IFix
 
     public Task<EndAnswer> EndAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancel) => throw Unexpected();
 
-    public Task<string?> NewestImageAsync(ImageSource.Newest image, CancellationToken cancel) => throw Unexpected();
+    public Task<ImageAnswer> NewestImageAsync(ImageSource.Newest image, CancellationToken cancel) => throw Unexpected();
+
+    private static ServerRecord Remembered(Server server) =>
+        new(server.Id, server.LaunchTime, server.LaunchTime, null, server.LaunchTime + Duration.FromHours(29));
 
     public void Record(JournalEntry entry)
     {

@@ -21,9 +21,11 @@ internal static class LargeAccountTick
         var sweep = new Sweep(desired, registrar, account, account, account, ended, clock, account);
         var actor = new TickActor(account, account, registrar, sweep, account, Guid.CreateVersion7, LargeAccount.Stack, "eu-west-1");
         var tick = new ScaleTick(
-            Inputs.Pools(pools), account, account, account, account, desired, actor, clock, account, NewOwner, new TickSettings(LargeAccount.Stack, Duration.FromMinutes(5)));
+            Inputs.Pools(pools), account, account, account, account, desired, actor, clock, TimeProvider.System, account, NewOwner,
+            new TickSettings(LargeAccount.Stack, Duration.FromMinutes(5)));
         var line = await Measured.LineAsync(
-            string.Create(CultureInfo.InvariantCulture, $"a tick over {servers:N0} servers in {pools} pools and {fixtures:N0} fixtures"), () => tick.RunAsync(clock.GetCurrentInstant(), CancellationToken.None));
+            string.Create(CultureInfo.InvariantCulture, $"a tick over {servers:N0} servers in {pools} pools and {fixtures:N0} fixtures"),
+            () => tick.RunAsync(clock.GetCurrentInstant(), clock.GetCurrentInstant() + Duration.FromSeconds(48), CancellationToken.None));
         return account.Writes == 0 ? line : throw new InvalidOperationException("The tick found something to do: this measures one that does not.");
 
         static string NewOwner() => Guid.NewGuid().ToString("N");

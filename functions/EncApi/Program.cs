@@ -28,13 +28,13 @@ static Function Compose()
     var settings = Settings.FromEnvironment();
     var groups = ConfigurationFolder.BesideExecutable.NodeGroups();
     var clock = SystemClock.Instance;
-    var ledger = new LedgerTable(AwsClients.DynamoDb(), settings.LedgerTable, TimeProvider.System);
+    var journal = new JsonJournal(Console.OpenStandardOutput(), clock, settings.StackName);
+    var ledger = new LedgerTable(AwsClients.DynamoDb(), settings.LedgerTable, TimeProvider.System, journal);
     // A classification does not need the inventory: what the ledger does not say at once, EC2 does.
     var inventory = new DynamoInventory(
-        new LedgerTable(AwsClients.DynamoDb(attemptTimeout: TimeSpan.FromSeconds(1), retries: 0), settings.LedgerTable, TimeProvider.System));
+        new LedgerTable(AwsClients.DynamoDb(attemptTimeout: TimeSpan.FromSeconds(1), retries: 0), settings.LedgerTable, TimeProvider.System, journal));
     var servers = new Ec2Servers(AwsClients.Ec2());
     var desired = new DesiredMemberships(groups);
-    var journal = new JsonJournal(Console.OpenStandardOutput(), clock, settings.StackName);
     var identity = new IdentityRule(
         settings.IdentityDocumentRequired, settings.AccountId, settings.Region, ConfigurationFolder.BesideExecutable.IdentityCertificates(settings.Region));
     return new Function(

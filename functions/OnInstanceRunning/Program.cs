@@ -27,7 +27,7 @@ static Function Compose()
     var desired = new DesiredMemberships(ConfigurationFolder.BesideExecutable.NodeGroups());
     var clock = SystemClock.Instance;
     var journal = new JsonJournal(Console.OpenStandardOutput(), clock, settings.StackName);
-    var ledger = new LedgerTable(AwsClients.DynamoDb(), settings.LedgerTable, TimeProvider.System);
+    var ledger = new LedgerTable(AwsClients.DynamoDb(), settings.LedgerTable, TimeProvider.System, journal);
     var memberships = new DynamoMemberships(ledger);
     var inventory = new DynamoInventory(ledger);
     var loadBalancers = new LoadBalancers(AwsClients.ClassicLoadBalancing(), AwsClients.LoadBalancingV2());

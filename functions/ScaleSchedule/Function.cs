@@ -8,7 +8,7 @@ using NodaTime;
 namespace Kickoff.ScaleSchedule;
 
 /// <summary>A tick of the clock in, Core's decisions out.</summary>
-internal sealed class Function(ScaleTick tick)
+internal sealed class Function(ScaleTick tick, IClock clock)
 {
     /// <summary>Seconds, as template.yaml has it.</summary>
     private const int Timeout = 50;
@@ -23,7 +23,9 @@ internal sealed class Function(ScaleTick tick)
             throw new InvalidDataException("The event has no time: ScaleSchedule takes EventBridge's scheduled events.");
         }
 
-        using var deadline = new CancellationTokenSource(InvocationTime.Remaining(context.RemainingTime, TimeSpan.FromSeconds(Timeout), Margin));
-        await tick.RunAsync(Instant.FromDateTimeUtc(scheduled.Time.ToUniversalTime()), deadline.Token);
+        var left = InvocationTime.Remaining(context.RemainingTime, TimeSpan.FromSeconds(Timeout), Margin);
+        using var deadline = new CancellationTokenSource(left);
+        var until = clock.GetCurrentInstant() + Duration.FromTimeSpan(left);
+        await tick.RunAsync(Instant.FromDateTimeUtc(scheduled.Time.ToUniversalTime()), until, deadline.Token);
     }
 }

@@ -31,15 +31,16 @@ static Function Compose()
     var journal = new JsonJournal(Console.OpenStandardOutput(), clock, settings.StackName);
     var desired = new DesiredMemberships(ConfigurationFolder.BesideExecutable.NodeGroups());
     var dynamo = AwsClients.DynamoDb();
-    var table = new LedgerTable(dynamo, settings.LedgerTable, TimeProvider.System);
+    var table = new LedgerTable(dynamo, settings.LedgerTable, TimeProvider.System, journal);
     var ec2 = AwsClients.Ec2();
     var servers = new Ec2Servers(ec2);
     var loadBalancers = new LoadBalancers(AwsClients.ClassicLoadBalancing(), AwsClients.LoadBalancingV2());
     var pools = new DynamoPoolLedger(table);
     return new Function(new ScaleTick(
         ConfigurationFolder.BesideExecutable.Pools(), servers, loadBalancers, pools,
-        new DynamoFixtures(dynamo, settings.FixturesTable, TimeProvider.System), desired,
-        settings.DryRun ? new PlannedTickActor(pools, NewId) : Actor(), clock, journal, NewOwner, new TickSettings(settings.StackName, settings.MaxTickAge)));
+        new DynamoFixtures(dynamo, settings.FixturesTable, TimeProvider.System, journal), desired,
+        settings.DryRun ? new PlannedTickActor(pools, NewId) : Actor(), clock, TimeProvider.System, journal, NewOwner,
+        new TickSettings(settings.StackName, settings.MaxTickAge)), clock);
 
     TickActor Actor()
     {

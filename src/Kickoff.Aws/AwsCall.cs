@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Net;
+using System.Text.Json;
+using System.Xml;
 using Amazon.Runtime;
 using Kickoff.Core;
 
@@ -19,12 +22,21 @@ internal static class AwsCall
         }
         catch (Exception exception) when (Reason(exception, cancel) is not null)
         {
-            throw new UnavailableException(service, Reason(exception, cancel)!, exception);
+            throw new UnavailableException(service, Reason(exception, cancel)!, exception)
+            {
+                IsThrottled = exception is AmazonServiceException { ErrorCode: { } code } && Throttling.Contains(code),
+            };
         }
     }
 
+    /// <summary>AWS's code, or the status where an answer has none (a proxy's, an empty one).</summary>
+    public static string CodeOf(AmazonServiceException refused) =>
+        string.IsNullOrEmpty(refused.ErrorCode) ? string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)refused.StatusCode}") : refused.ErrorCode;
+
     private static string? Reason(Exception exception, CancellationToken cancel) => exception switch
     {
+        // An answer that was cut short, or is none of AWS's: the call may have happened.
+        AmazonUnmarshallingException or XmlException or JsonException or InvalidDataException => $"an answer that cannot be read: {exception.Message}",
         AmazonServiceException { ErrorCode: { } code } when Throttling.Contains(code) => code,
         AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError } error => $"{(int)error.StatusCode} {error.ErrorCode}",
         AmazonServiceException { StatusCode: 0 } error => error.Message,
@@ -33,6 +45,8 @@ internal static class AwsCall
         OperationCanceledException when !cancel.IsCancellationRequested => "no answer in time",
         // The SDK wraps what the connection did.
         AmazonClientException { InnerException: { } inner } => Reason(inner, cancel),
+        // No credentials, no room in the SDK's own bucket of attempts.
+        AmazonClientException => exception.Message,
         _ => null,
     };
 

@@ -55,12 +55,14 @@ internal sealed class Globals
     }
 
     public LedgerTable Ledger(ParseResult parse) => new(Dynamo(parse), parse.GetValue(LedgerTable) ?? Settings.LedgerTable
-        ?? throw new CommandException(ExitCodes.Faulty, "Which ledger table? Pass --ledger-table or set KICKOFF_LEDGER_TABLE to the stack's output LedgerTable."), TimeProvider.System);
+        ?? throw new CommandException(ExitCodes.Faulty, "Which ledger table? Pass --ledger-table or set KICKOFF_LEDGER_TABLE to the stack's output LedgerTable."),
+        TimeProvider.System, new StandardErrorJournal());
 
     public DynamoPoolLedger Pools(ParseResult parse) => new(Ledger(parse));
 
     public DynamoFixtures Fixtures(ParseResult parse) => new(Dynamo(parse), parse.GetValue(FixturesTable) ?? Settings.FixturesTable
-        ?? throw new CommandException(ExitCodes.Faulty, "Which fixtures table? Pass --fixtures-table or set KICKOFF_FIXTURES_TABLE to the stack's output FixturesTable."), TimeProvider.System);
+        ?? throw new CommandException(ExitCodes.Faulty, "Which fixtures table? Pass --fixtures-table or set KICKOFF_FIXTURES_TABLE to the stack's output FixturesTable."),
+        TimeProvider.System, new StandardErrorJournal());
 
     public Ec2Servers Servers(ParseResult parse)
     {

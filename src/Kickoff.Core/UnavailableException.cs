@@ -8,4 +8,7 @@ public sealed class UnavailableException(string service, string reason, Exceptio
     : Exception($"{service} is unavailable: {reason}", inner)
 {
     public string Service { get; } = service;
+
+    /// <summary>It said that it is asked too often: that call certainly did nothing.</summary>
+    public bool IsThrottled { get; init; }
 }

@@ -74,6 +74,8 @@ public sealed class Deployment(
 
     public string Stack => stack;
 
+    public IClock ClockOf(Invocation invocation) => clockOf(invocation);
+
     public InstanceEvents OnInstanceRunning(Invocation invocation)
     {
         var (clock, journal) = (clockOf(invocation), journalOf(invocation));
@@ -91,8 +93,8 @@ public sealed class Deployment(
         var actor = new TickActor(
             new SimulatedFleet(cloud.Ec2, cloud.Network, invocation), ledger, registrar, sweep, journal, () => cloud.Dice.Uuid(cloud.Time.Now), stack, Region);
         return new ScaleTick(
-            [.. pools], servers, LoadBalancers(invocation), ledger, new SimulatedFixtures(cloud.Fixtures, cloud.Network, invocation), desired, actor, clock, journal,
-            NewOwner(invocation), new TickSettings(stack, Duration.FromMinutes(5)));
+            [.. pools], servers, LoadBalancers(invocation), ledger, new SimulatedFixtures(cloud.Fixtures, cloud.Network, invocation), desired, actor, clock,
+            new InvocationTimers(cloud.Time, invocation), journal, NewOwner(invocation), new TickSettings(stack, Duration.FromMinutes(5)));
     }
 
     private Registrar Registrar(Invocation invocation) =>

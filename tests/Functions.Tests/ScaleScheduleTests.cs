@@ -58,8 +58,8 @@ public sealed class ScaleScheduleTests
     {
         var pools = new ConfigurationFolder(Path.Combine(AppContext.BaseDirectory, "config")).Pools();
         var function = new ScaleSchedule.Function(new ScaleTick(
-            pools, _world.Servers, _world.LoadBalancers, _port, null!, _world.Desired, null!, _world, _world, () => "owner",
-            new TickSettings("the-stack", Duration.FromMinutes(5))));
+            pools, _world.Servers, _world.LoadBalancers, _port, null!, _world.Desired, null!, _world, TimeProvider.System, _world, () => "owner",
+            new TickSettings("the-stack", Duration.FromMinutes(5))), _world);
         ILambdaSerializer serializer = new SourceGeneratorLambdaJsonSerializer<ScaleScheduleJson>();
         return function.HandleAsync(Invocation.Event<CloudWatchEvent<JsonElement>>(serializer, json), Invocation.With(secondsLeft));
     }

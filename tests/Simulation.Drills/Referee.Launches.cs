@@ -51,7 +51,10 @@ public sealed partial class Referee
 
         Acts(by, intent.Pool);
         var pool = scene.Pools.Single(each => each.Name == intent.Pool);
-        var there = Active(pool).Count(server => MustHaveCounted(by, pool, server));
+        var counted = Active(pool).Where(server => MustHaveCounted(by, pool, server)).ToArray();
+        var there = counted.Length;
+        // Above the plan only by what nobody had an answer about.
+        var planned = counted.Count(server => !IsUnanswered(by, intent, server));
         if (intent.At == TickOf(by))
         {
             ThinsOut(by, pool);
@@ -65,9 +68,9 @@ public sealed partial class Referee
             Break("never above the maximum", pool.Name, Count(there, pool.Capacity.Maximum));
         }
         // What is sent again is sent whole: it may bring more than is still missing, but nothing when nothing is.
-        else if ((intent.At == TickOf(by) ? there : there - servers.Count + 1) > wanted)
+        else if ((intent.At == TickOf(by) ? planned : planned - servers.Count + 1) > wanted)
         {
-            Break("no launch that is not planned", pool.Name, Count(there, wanted));
+            Break("no launch that is not planned", pool.Name, Count(planned, wanted));
         }
     }
 
@@ -79,6 +82,15 @@ public sealed partial class Referee
         !(_bootedByHand.TryGetValue(server.Id, out var at) && at > Saw(by))
         && !(_closedBefore.Contains(server.Id) && server.ShownFrom > Saw(by))
         && !(server.Now.Tags.ContainsKey(pool.ProtectTag) && server.Now.LaunchTime + pool.Capacity.BootDeadline <= Now);
+
+    /// <summary>
+    /// One that another launch brought, of which nobody has had an answer and which EC2 did not show yet when this was decided; or that came
+    /// while this launch was on its way: who launched it had no answer about this one.
+    /// </summary>
+    private bool IsUnanswered(Invocation by, LaunchIntent intent, Ec2Instance server) =>
+        server.Now.LaunchTime > Cloud.Network.Begun
+        || (Guid.TryParse(server.Now.Tags.GetValueOrDefault(KickoffTags.Launch), out var launch) && launch != intent.Id
+        && Cloud.Pools.Launch(intent.Pool, launch) is { State: LaunchState.Open } && server.ShownFrom > Saw(by));
 
     public void NoCapacity(LaunchIntent intent) => faults.Trouble(Now);
 

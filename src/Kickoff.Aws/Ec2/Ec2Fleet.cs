@@ -1,6 +1,7 @@
 using System.Text;
 using Amazon.EC2;
 using Amazon.EC2.Model;
+using Amazon.Runtime;
 using Kickoff.Aws.Calls;
 using Kickoff.Core.Scaling;
 using Kickoff.Core.Servers;
@@ -27,9 +28,9 @@ public sealed class Ec2Fleet(IEc2Calls ec2) : IFleet
         {
             return new LaunchAnswer.TokenSpent(error.ErrorCode);
         }
-        catch (AmazonEC2Exception error)
+        catch (AmazonServiceException error)
         {
-            return new LaunchAnswer.Refused(error.ErrorCode, error.Message);
+            return new LaunchAnswer.Refused(AwsCall.CodeOf(error), error.Message);
         }
     }
 
@@ -59,13 +60,25 @@ public sealed class Ec2Fleet(IEc2Calls ec2) : IFleet
         {
             return new EndAnswer.InvalidInstance(error.Message);
         }
-        catch (AmazonEC2Exception error)
+        catch (AmazonServiceException error)
         {
-            return new EndAnswer.Refused(error.ErrorCode, error.Message);
+            return new EndAnswer.Refused(AwsCall.CodeOf(error), error.Message);
         }
     }
 
-    public async Task<string?> NewestImageAsync(ImageSource.Newest image, CancellationToken cancel)
+    public async Task<ImageAnswer> NewestImageAsync(ImageSource.Newest image, CancellationToken cancel)
+    {
+        try
+        {
+            return await FindImageAsync(image, cancel) is { } newest ? new ImageAnswer.Found(newest.ImageId) : new ImageAnswer.NoneSuch();
+        }
+        catch (AmazonServiceException error)
+        {
+            return new ImageAnswer.Refused(AwsCall.CodeOf(error), error.Message);
+        }
+    }
+
+    private async Task<Image?> FindImageAsync(ImageSource.Newest image, CancellationToken cancel)
     {
         Image? newest = null;
         string? next = null;
@@ -85,7 +98,7 @@ public sealed class Ec2Fleet(IEc2Calls ec2) : IFleet
         }
         while (!string.IsNullOrEmpty(next));
 
-        return newest?.ImageId;
+        return newest;
     }
 
     private static int ByDate((string Date, string Id) left, (string Date, string Id) right) =>

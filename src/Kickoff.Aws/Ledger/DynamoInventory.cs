@@ -15,12 +15,12 @@ public sealed class DynamoInventory(LedgerTable table) : IInventory
     private static readonly Duration Kept = Duration.FromDays(30);
 
     public async Task<InventoryItem?> FindAsync(InstanceId id, CancellationToken cancel) =>
-        await table.GetAsync(LedgerKey.Inventory(id), cancel) is { } item ? Read(item) : null;
+        await table.GetAsync(LedgerKey.Inventory(id), cancel) is { } item ? table.Read(item, Read) : null;
 
     public async Task<ImmutableArray<InventoryItem>> FindAsync(IReadOnlyCollection<InstanceId> ids, CancellationToken cancel)
     {
         var items = await table.GetAsync([.. ids.Select(LedgerKey.Inventory)], cancel);
-        return [.. items.Select(Read)];
+        return table.Read(items, Read);
     }
 
     public Task RecordAsync(IReadOnlyCollection<InventoryItem> items, CancellationToken cancel) =>

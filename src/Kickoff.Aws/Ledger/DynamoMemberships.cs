@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Amazon.DynamoDBv2.Model;
+using Kickoff.Core;
 using Kickoff.Core.Registration;
 using Kickoff.Core.Servers;
 using NodaTime;
@@ -15,13 +16,13 @@ public sealed class DynamoMemberships(LedgerTable table) : IMemberships
     public async Task<ImmutableDictionary<MembershipKey, Membership>> FindAsync(IReadOnlyCollection<MembershipKey> keys, CancellationToken cancel)
     {
         var items = await table.GetAsync([.. keys.Select(LedgerKey.Membership)], cancel);
-        return items.Select(Read).ToImmutableDictionary(membership => membership.Key);
+        return table.Read(items, Read).ToImmutableDictionary(membership => membership.Key);
     }
 
     public async Task<ImmutableArray<Membership>> OfAsync(InstanceId instance, CancellationToken cancel)
     {
         var items = await table.QueryAsync(LedgerKey.PartitionOf(instance), LedgerKey.MembershipPrefix, cancel);
-        return [.. items.Select(Read)];
+        return table.Read(items, Read);
     }
 
     public async Task<MembershipWrite> CompareAndSetAsync(Membership? expected, Membership next, CancellationToken cancel)
@@ -30,7 +31,8 @@ public sealed class DynamoMemberships(LedgerTable table) : IMemberships
         var write = expected is null
             ? await table.PutAsync(Write(raised), "attribute_not_exists(PK)", null, cancel)
             : await table.PutAsync(Write(raised), "revision = :revision", new() { [":revision"] = LedgerItem.Number(expected.Revision) }, cancel);
-        var current = write.Current is null ? null : Read(write.Current);
+        var current = write.Current is null ? null
+            : table.Read(write.Current, Read) ?? throw new UnavailableException("the ledger", $"it has an item of {next.Key.Instance} that this version cannot read");
         // Ours already, when the SDK sent the same write again because the first reply was lost.
         return write.Written || current == raised ? new MembershipWrite.Written(raised) : new MembershipWrite.Lost(current);
     }

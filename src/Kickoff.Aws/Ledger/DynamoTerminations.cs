@@ -20,7 +20,7 @@ public sealed class DynamoTerminations(LedgerTable table) : ITerminations
     {
         // '~' sorts behind every digit of a time.
         var items = await table.QueryAsync(LedgerKey.TerminatedPartition, LedgerTime.Format(since), "~", cancel, most: most);
-        return [.. items.Select(item => new Termination(InstanceId.Parse(item.Text("instance")), item.Instant("at")))];
+        return table.Read(items, item => new Termination(InstanceId.Parse(item.Text("instance")), item.Instant("at")));
     }
 
     /// <summary>The note in order of time is written after the other, at the other's time: one that died in between is finished by the next.</summary>

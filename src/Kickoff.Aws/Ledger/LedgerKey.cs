@@ -19,6 +19,9 @@ internal readonly record struct LedgerKey(string Partition, string Sort)
 
     public const string ActivityPrefix = "activity#";
 
+    /// <summary>Between drains and launches, which are read together.</summary>
+    public const string ServerPrefix = "instance#";
+
     public const string HoldSort = "hold";
 
     public static string PartitionOf(string pool) => $"pool#{pool}";
@@ -28,6 +31,9 @@ internal readonly record struct LedgerKey(string Partition, string Sort)
     public static LedgerKey Hold(string pool) => new(PartitionOf(pool), HoldSort);
 
     public static LedgerKey Drain(string pool, InstanceId instance) => new(PartitionOf(pool), DrainPrefix + instance);
+
+    /// <summary>What is remembered of a server of the pool.</summary>
+    public static LedgerKey Server(string pool, InstanceId instance) => new(PartitionOf(pool), ServerPrefix + instance);
 
     /// <summary>Version 7 UUIDs sort by time.</summary>
     public static LedgerKey Launch(string pool, Guid id) => new(PartitionOf(pool), LaunchPrefix + id.ToString("D"));

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Kickoff.Aws.Calls;
 using Kickoff.Core;
+using Kickoff.Core.Telemetry;
 
 namespace Kickoff.Aws.Ledger;
 
@@ -12,7 +14,7 @@ internal readonly record struct LedgerWrite(bool Written, Dictionary<string, Att
 /// The ledger's one table. Every read is strongly consistent, because decisions rest on it; every write that could lose a race carries its
 /// condition. Throws UnavailableException when DynamoDB cannot answer. Waits go by <paramref name="time"/>.
 /// </summary>
-public sealed class LedgerTable(IDynamoDbCalls dynamo, string name, TimeProvider time)
+public sealed class LedgerTable(IDynamoDbCalls dynamo, string name, TimeProvider time, IJournal journal)
 {
     private const string Service = "DynamoDB";
 
@@ -23,7 +25,17 @@ public sealed class LedgerTable(IDynamoDbCalls dynamo, string name, TimeProvider
 
     private const int BatchAttempts = 6;
 
+    private readonly Readable _readable = new(journal);
+
     internal string Name { get; } = name;
+
+    /// <summary>An item as what it stands for; null, and said, when this version cannot read it.</summary>
+    internal T? Read<T>(Dictionary<string, AttributeValue> item, Func<Dictionary<string, AttributeValue>, T> read)
+        where T : class => _readable.One(item, read, "PK", "SK");
+
+    /// <summary>Those of the items that this version can read.</summary>
+    internal ImmutableArray<T> Read<T>(IEnumerable<Dictionary<string, AttributeValue>> items, Func<Dictionary<string, AttributeValue>, T> read)
+        where T : class => [.. items.Select(item => Read(item, read)).OfType<T>()];
 
     internal async Task<Dictionary<string, AttributeValue>?> GetAsync(LedgerKey key, CancellationToken cancel)
     {

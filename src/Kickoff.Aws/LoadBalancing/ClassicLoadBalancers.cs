@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Amazon.ElasticLoadBalancing.Model;
+using Amazon.Runtime;
 using Kickoff.Aws.Calls;
 using Kickoff.Core.Registration;
 using Kickoff.Core.Servers;
@@ -9,6 +10,12 @@ namespace Kickoff.Aws.LoadBalancing;
 internal sealed class ClassicLoadBalancers(IClassicLoadBalancerCalls elb)
 {
     private const string Service = "Elastic Load Balancing";
+
+    /// <summary>
+    /// How a member is described that was deregistered and finishes its connections; its state stays InService
+    /// (docs.aws.amazon.com/elasticloadbalancing/latest/classic/config-conn-drain.html).
+    /// </summary>
+    private const string Draining = "Instance deregistration currently in progress.";
 
     public Task<RegistrationAnswer> RegisterAsync(ClassicLoadBalancer loadBalancer, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel) =>
         AnswerAsync(
@@ -22,7 +29,7 @@ internal sealed class ClassicLoadBalancers(IClassicLoadBalancerCalls elb)
                 new DeregisterInstancesFromLoadBalancerRequest { LoadBalancerName = loadBalancer.Name, Instances = Instances(instances) }, cancel),
             cancel);
 
-    public async Task<ImmutableDictionary<InstanceId, MemberHealth>?> MembersAsync(ClassicLoadBalancer loadBalancer, CancellationToken cancel)
+    public async Task<MembersAnswer> MembersAsync(ClassicLoadBalancer loadBalancer, CancellationToken cancel)
     {
         try
         {
@@ -31,14 +38,20 @@ internal sealed class ClassicLoadBalancers(IClassicLoadBalancerCalls elb)
             var members = ImmutableDictionary.CreateBuilder<InstanceId, MemberHealth>();
             foreach (var state in response.InstanceStates ?? [])
             {
-                members[InstanceId.Parse(state.InstanceId)] = state.State == "InService" ? MemberHealth.InService : MemberHealth.OutOfService;
+                members[InstanceId.Parse(state.InstanceId)] = state.Description == Draining ? MemberHealth.Draining
+                    : state.State == "InService" ? MemberHealth.InService
+                    : MemberHealth.OutOfService;
             }
 
-            return members.ToImmutable();
+            return new MembersAnswer.Listed(members.ToImmutable());
         }
         catch (AccessPointNotFoundException)
         {
-            return null;
+            return new MembersAnswer.NoSuchLoadBalancer();
+        }
+        catch (AmazonServiceException refused)
+        {
+            return new MembersAnswer.Refused(AwsCall.CodeOf(refused), refused.Message);
         }
     }
 
@@ -58,6 +71,10 @@ internal sealed class ClassicLoadBalancers(IClassicLoadBalancerCalls elb)
         catch (InvalidEndPointException invalid)
         {
             return new RegistrationAnswer.InvalidInstance(invalid.Message);
+        }
+        catch (AmazonServiceException refused)
+        {
+            return new RegistrationAnswer.Refused(AwsCall.CodeOf(refused), refused.Message);
         }
     }
 }

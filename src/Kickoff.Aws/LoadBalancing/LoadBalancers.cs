@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Kickoff.Aws.Calls;
 using Kickoff.Core.Registration;
 using Kickoff.Core.Servers;
@@ -27,7 +26,7 @@ public sealed class LoadBalancers(IClassicLoadBalancerCalls classic, ITargetGrou
             _ => throw Unknown(loadBalancer),
         };
 
-    public Task<ImmutableDictionary<InstanceId, MemberHealth>?> MembersAsync(LoadBalancer loadBalancer, CancellationToken cancel) =>
+    public Task<MembersAnswer> MembersAsync(LoadBalancer loadBalancer, CancellationToken cancel) =>
         loadBalancer switch
         {
             ClassicLoadBalancer named => _classic.MembersAsync(named, cancel),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.ElasticLoadBalancingV2.Model;
+using Amazon.Runtime;
 using Kickoff.Aws.Calls;
 using Kickoff.Core.Registration;
 using Kickoff.Core.Servers;
@@ -18,7 +19,7 @@ internal sealed class TargetGroups(ITargetGroupCalls elb)
     public Task<RegistrationAnswer> DeregisterAsync(TargetGroup group, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel) =>
         AnswerAsync(() => elb.DeregisterTargetsAsync(new DeregisterTargetsRequest { TargetGroupArn = group.Arn, Targets = Targets(group, instances) }, cancel), cancel);
 
-    public async Task<ImmutableDictionary<InstanceId, MemberHealth>?> MembersAsync(TargetGroup group, CancellationToken cancel)
+    public async Task<MembersAnswer> MembersAsync(TargetGroup group, CancellationToken cancel)
     {
         try
         {
@@ -34,11 +35,15 @@ internal sealed class TargetGroups(ITargetGroupCalls elb)
                 }
             }
 
-            return members.ToImmutable();
+            return new MembersAnswer.Listed(members.ToImmutable());
         }
         catch (TargetGroupNotFoundException)
         {
-            return null;
+            return new MembersAnswer.NoSuchLoadBalancer();
+        }
+        catch (AmazonServiceException refused)
+        {
+            return new MembersAnswer.Refused(AwsCall.CodeOf(refused), refused.Message);
         }
     }
 
@@ -67,9 +72,15 @@ internal sealed class TargetGroups(ITargetGroupCalls elb)
         {
             return new RegistrationAnswer.NoSuchLoadBalancer();
         }
-        catch (InvalidTargetException invalid)
+        catch (AmazonServiceException error)
         {
-            return new RegistrationAnswer.InvalidInstance(invalid.Message);
+            return error.ErrorCode switch
+            {
+                "TooManyTargets" => new RegistrationAnswer.Full(AwsCall.CodeOf(error), error.Message),
+                // Both speak of one target of the call.
+                "InvalidTarget" or "TooManyRegistrationsForTargetId" => new RegistrationAnswer.InvalidInstance(error.Message),
+                _ => new RegistrationAnswer.Refused(AwsCall.CodeOf(error), error.Message),
+            };
         }
     }
 }

@@ -4,6 +4,7 @@ using Kickoff.Aws.Calls;
 using Kickoff.Aws.Ledger;
 using Kickoff.Core;
 using Kickoff.Core.Fixtures;
+using Kickoff.Core.Telemetry;
 using NodaTime;
 using NodaTime.Text;
 
@@ -13,12 +14,14 @@ namespace Kickoff.Aws.Scaling;
 /// The fixtures table: PK competition, SK id, index by-day. The index is read eventually consistent, which DynamoDB has no other way for:
 /// an import is seen a moment later. Waits go by <paramref name="time"/>.
 /// </summary>
-public sealed class DynamoFixtures(IDynamoDbCalls dynamo, string table, TimeProvider time) : IFixtures
+public sealed class DynamoFixtures(IDynamoDbCalls dynamo, string table, TimeProvider time, IJournal journal) : IFixtures
 {
     /// <summary>BatchWriteItem's own bound.</summary>
     private const int MostPerBatch = 25;
 
     private const int BatchAttempts = 8;
+
+    private readonly Readable _readable = new(journal);
 
     public async Task<ImmutableArray<Fixture>> OnDaysAsync(LocalDate from, LocalDate until, CancellationToken cancel)
     {
@@ -55,7 +58,7 @@ public sealed class DynamoFixtures(IDynamoDbCalls dynamo, string table, TimeProv
         do
         {
             var page = await AwsCall.OrUnavailableAsync("DynamoDB", () => dynamo.QueryAsync(request, cancel), cancel);
-            fixtures.AddRange((page.Items ?? []).Select(FixtureItem.Read));
+            fixtures.AddRange((page.Items ?? []).Select(item => _readable.One(item, FixtureItem.Read, "competition", "id")).OfType<Fixture>());
             request.ExclusiveStartKey = page.LastEvaluatedKey is { Count: > 0 } next ? next : null;
         }
         while (request.ExclusiveStartKey is not null);

@@ -74,28 +74,24 @@ public sealed class DynamoPoolLedger(LedgerTable table) : IPoolLedger
 
     public async Task<PoolRecord> ReadAsync(string pool, CancellationToken cancel)
     {
-        var launches = ImmutableArray.CreateBuilder<LaunchIntent>();
-        var drains = ImmutableArray.CreateBuilder<Drain>();
-        Hold? hold = null;
         // Activities sort before drains, the lease after launches: neither is read.
-        foreach (var item in await table.QueryAsync(LedgerKey.PartitionOf(pool), LedgerKey.DrainPrefix, LedgerKey.LaunchPrefix + "~", cancel))
+        var items = await table.QueryAsync(LedgerKey.PartitionOf(pool), LedgerKey.DrainPrefix, LedgerKey.LaunchPrefix + "~", cancel);
+        var drains = Of(LedgerKey.DrainPrefix).Select(item => (Item: item, Drain: table.Read(item, PoolItems.Drain))).ToArray();
+        return new PoolRecord(
+            table.Read(Of(LedgerKey.LaunchPrefix), item => PoolItems.Launch(pool, item)),
+            [.. drains.Select(one => one.Drain).OfType<Drain>()],
+            table.Read(items.Where(item => item.Key().Sort == LedgerKey.HoldSort), item => PoolItems.Hold(pool, item)).FirstOrDefault())
         {
-            var sort = item.Key().Sort;
-            if (sort.StartsWith(LedgerKey.DrainPrefix, StringComparison.Ordinal))
-            {
-                drains.Add(PoolItems.Drain(item));
-            }
-            else if (sort.StartsWith(LedgerKey.LaunchPrefix, StringComparison.Ordinal))
-            {
-                launches.Add(PoolItems.Launch(pool, item));
-            }
-            else if (sort == LedgerKey.HoldSort)
-            {
-                hold = PoolItems.Hold(pool, item);
-            }
-        }
+            Servers = table.Read(Of(LedgerKey.ServerPrefix), PoolItems.Server),
+            UnreadDrains =
+            [
+                .. drains.Where(one => one.Drain is null)
+                    .Select(one => InstanceId.TryParse(one.Item.Key().Sort[LedgerKey.DrainPrefix.Length..], out var id) ? id : (InstanceId?)null)
+                    .OfType<InstanceId>(),
+            ],
+        };
 
-        return new PoolRecord(launches.ToImmutable(), drains.ToImmutable(), hold);
+        IEnumerable<Dictionary<string, AttributeValue>> Of(string prefix) => items.Where(item => item.Key().Sort.StartsWith(prefix, StringComparison.Ordinal));
     }
 
     public Task PutLaunchAsync(PoolLease lease, LaunchIntent intent, CancellationToken cancel) => WriteAsync(lease, [Put(PoolItems.Of(intent))], cancel);
@@ -109,13 +105,16 @@ public sealed class DynamoPoolLedger(LedgerTable table) : IPoolLedger
             [.. instances.Select(id => new TransactWriteItem { Delete = new Delete { TableName = table.Name, Key = LedgerItem.At(LedgerKey.Drain(lease.Pool, id)) } })],
             cancel);
 
+    public Task PutServersAsync(PoolLease lease, IReadOnlyCollection<ServerRecord> servers, CancellationToken cancel) =>
+        WriteAsync(lease, [.. servers.Select(server => Put(PoolItems.Of(lease.Pool, server)))], cancel);
+
     public Task AppendAsync(PoolLease lease, IReadOnlyCollection<Activity> activities, CancellationToken cancel) =>
         WriteAsync(lease, [.. activities.Select(activity => Put(PoolItems.Of(activity)))], cancel);
 
     public async Task<ImmutableArray<Activity>> HistoryAsync(string pool, int most, CancellationToken cancel)
     {
         var items = await table.QueryAsync(LedgerKey.PartitionOf(pool), LedgerKey.ActivityPrefix, cancel, forward: false, most: most);
-        return [.. items.Select(item => PoolItems.Activity(pool, item))];
+        return table.Read(items, item => PoolItems.Activity(pool, item));
     }
 
     public async Task<HoldAnswer> PutHoldAsync(Hold hold, bool replace, Instant now, CancellationToken cancel)
@@ -141,7 +140,10 @@ public sealed class DynamoPoolLedger(LedgerTable table) : IPoolLedger
 
         // Ours is there already when the SDK sent the same call again because the first reply was lost.
         Hold? Another(Dictionary<string, AttributeValue>? item) =>
-            item is { Count: > 0 } && PoolItems.Hold(hold.Pool, item) is var found && found != hold ? found : null;
+            item is not { Count: > 0 } ? null
+            : table.Read(item, one => PoolItems.Hold(hold.Pool, one)) is not { } found
+                ? throw new Core.UnavailableException("the ledger", $"it has a hold on {hold.Pool} that this version cannot read; release it first")
+            : found != hold ? found : null;
     }
 
     public async Task<bool> RemoveHoldAsync(string pool, CancellationToken cancel)

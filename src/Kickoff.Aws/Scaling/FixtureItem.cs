@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2.Model;
 using Kickoff.Aws.Ledger;
 using Kickoff.Core.Fixtures;
+using NodaTime;
 using NodaTime.Text;
 
 namespace Kickoff.Aws.Scaling;
@@ -35,10 +36,19 @@ internal static class FixtureItem
         Home = item.Text("home"),
         Away = item.Text("away"),
         Kickoff = item.InstantOrNull("kickoff"),
-        Zone = item.Text("zone"),
+        Zone = Zone(item),
         Status = Enum.Parse<FixtureStatus>(item.Text("status")),
         Knockout = item.Number("knockout") == 1,
         Source = item.Text("source"),
         ImportedAt = item.Instant("importedAt"),
     };
+
+    /// <summary>Of a match whose kickoff is known the zone is only for people.</summary>
+    private static string Zone(Dictionary<string, AttributeValue> item)
+    {
+        var zone = item.Text("zone");
+        return item.InstantOrNull("kickoff") is not null || DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null
+            ? zone
+            : throw new InvalidDataException($"it has no kickoff time, and '{zone}' is no time zone that is known here");
+    }
 }

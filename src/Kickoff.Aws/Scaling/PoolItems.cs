@@ -14,6 +14,9 @@ internal static class PoolItems
 
     private static readonly Duration DrainKept = Duration.FromDays(2);
 
+    /// <summary>Written again once a day while the server is there.</summary>
+    private static readonly Duration ServerKept = Duration.FromDays(3);
+
     private static readonly Duration ActivityKept = Duration.FromDays(90);
 
     public static Dictionary<string, AttributeValue> Of(LaunchIntent intent)
@@ -55,7 +58,7 @@ internal static class PoolItems
             KeyName = item.TextOrNull("key"),
             InstanceProfile = item.TextOrNull("profile"),
             UserData = item.TextOrNull("userData"),
-            Tags = Server.NoTags.AddRange(item.Map("tags")),
+            Tags = Core.Servers.Server.NoTags.AddRange(item.Map("tags")),
             Count = (int)item.Number("count"),
         },
     };
@@ -74,6 +77,18 @@ internal static class PoolItems
         {
             ReturningSince = item.InstantOrNull("returningSince"),
         };
+
+    public static Dictionary<string, AttributeValue> Of(string pool, ServerRecord server) =>
+        LedgerItem.At(LedgerKey.Server(pool, server.Instance))
+            .With("boot", server.Boot)
+            .With("servingSince", server.ServingSince)
+            .With("unhealthySince", server.UnhealthySince)
+            .With("writtenAt", server.WrittenAt)
+            .Until(server.WrittenAt + ServerKept);
+
+    public static ServerRecord Server(Dictionary<string, AttributeValue> item) => new(
+        InstanceId.Parse(item.Key().Sort[LedgerKey.ServerPrefix.Length..]), item.Instant("boot"), item.InstantOrNull("servingSince"),
+        item.InstantOrNull("unhealthySince"), item.Instant("writtenAt"));
 
     public static Dictionary<string, AttributeValue> Of(Activity activity) =>
         LedgerItem.At(LedgerKey.Activity(activity.Pool, activity.Id))

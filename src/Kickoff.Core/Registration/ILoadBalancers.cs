@@ -17,6 +17,32 @@ public abstract record RegistrationAnswer
     public sealed record InvalidInstance(string Message) : RegistrationAnswer;
 
     public sealed record NoSuchLoadBalancer : RegistrationAnswer;
+
+    /// <summary>It takes no more (TooManyTargets): nothing was done; fewer may still find room.</summary>
+    public sealed record Full(string Code, string Message) : RegistrationAnswer;
+
+    /// <summary>
+    /// Anything else AWS says no with, whatever its code: AccessDenied, ValidationError for an ARN of another account or region, tomorrow's
+    /// codes. It speaks of this load balancer only, and nothing was done.
+    /// </summary>
+    public sealed record Refused(string Code, string Message) : RegistrationAnswer;
+}
+
+/// <summary>What a load balancer said when it was asked for its members.</summary>
+public abstract record MembersAnswer
+{
+    private MembersAnswer()
+    {
+    }
+
+    /// <summary>Every listed member and its health.</summary>
+    public sealed record Listed(ImmutableDictionary<InstanceId, MemberHealth> Members) : MembersAnswer;
+
+    /// <summary>There is none of that name: nobody is listed there.</summary>
+    public sealed record NoSuchLoadBalancer : MembersAnswer;
+
+    /// <summary>It does not tell us, whatever the code: nothing is known of its members.</summary>
+    public sealed record Refused(string Code, string Message) : MembersAnswer;
 }
 
 public enum MemberHealth
@@ -26,7 +52,10 @@ public enum MemberHealth
 
     InService,
 
-    /// <summary>Deregistered, finishing its connections (target groups show it; classic ones no longer list it).</summary>
+    /// <summary>
+    /// Deregistered, finishing its connections. Target groups have a state for it; a classic load balancer lists it as InService and says so
+    /// in the description (docs.aws.amazon.com/elasticloadbalancing/latest/classic/config-conn-drain.html).
+    /// </summary>
     Draining,
 }
 
@@ -38,6 +67,5 @@ public interface ILoadBalancers
     /// <summary>Deregistering an instance that is not a member is accepted.</summary>
     Task<RegistrationAnswer> DeregisterAsync(LoadBalancer loadBalancer, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel);
 
-    /// <summary>Every listed member and its health; null when there is no such load balancer.</summary>
-    Task<ImmutableDictionary<InstanceId, MemberHealth>?> MembersAsync(LoadBalancer loadBalancer, CancellationToken cancel);
+    Task<MembersAnswer> MembersAsync(LoadBalancer loadBalancer, CancellationToken cancel);
 }

@@ -44,9 +44,10 @@ public sealed class LoadBalancerCalls(ILoadBalancers loadBalancers, IClock clock
             await LookAsync(loadBalancer, needed, looks, results, cancel);
         }
 
+        string? full = null;
         foreach (var chunk in needed.Chunk(MostPerCall))
         {
-            await CallAsync(loadBalancer, wanted, chunk, latest, results, cancel);
+            full = full is null ? await CallAsync(loadBalancer, wanted, chunk, latest, results, cancel) : Refuse(chunk, full, results);
         }
 
         return results;
@@ -57,16 +58,21 @@ public sealed class LoadBalancerCalls(ILoadBalancers loadBalancers, IClock clock
     {
         try
         {
-            var members = await loadBalancers.MembersAsync(loadBalancer, cancel);
+            var answer = await loadBalancers.MembersAsync(loadBalancer, cancel);
             foreach (var id in needed.Where(looks.Contains))
             {
-                if (members is null)
+                CallResult? result = answer switch
                 {
-                    results[id] = new CallResult.Refused($"there is no {loadBalancer}");
-                }
-                else if (members.TryGetValue(id, out var health) && health != MemberHealth.Draining)
+                    MembersAnswer.NoSuchLoadBalancer => new CallResult.Refused($"there is no {loadBalancer}"),
+                    // Somebody may have made the call: who may not look does not know.
+                    MembersAnswer.Refused refused => new CallResult.Unknown($"{refused.Code}: {refused.Message}"),
+                    MembersAnswer.Listed listed when listed.Members.TryGetValue(id, out var health) && health != MemberHealth.Draining =>
+                        new CallResult.Done(Called: false),
+                    _ => null,
+                };
+                if (result is not null)
                 {
-                    results[id] = new CallResult.Done(Called: false);
+                    results[id] = result;
                 }
             }
         }
@@ -81,13 +87,13 @@ public sealed class LoadBalancerCalls(ILoadBalancers loadBalancers, IClock clock
         needed.RemoveAll(results.ContainsKey);
     }
 
-    private async Task CallAsync(
+    /// <summary>Answers why there is no room for anybody after these; null: there may be.</summary>
+    private async Task<string?> CallAsync(
         LoadBalancer loadBalancer, Wanted wanted, ReadOnlyMemory<InstanceId> chunk, Instant latest, Dictionary<InstanceId, CallResult> results, CancellationToken cancel)
     {
         if (clock.GetCurrentInstant() > latest)
         {
-            Note(new CallResult.NotMade());
-            return;
+            return Note(new CallResult.NotMade());
         }
 
         RegistrationAnswer answer;
@@ -99,38 +105,50 @@ public sealed class LoadBalancerCalls(ILoadBalancers loadBalancers, IClock clock
         }
         catch (UnavailableException unavailable)
         {
-            Note(new CallResult.Unknown(unavailable.Message));
-            return;
+            return Note(new CallResult.Unknown(unavailable.Message));
         }
 
         switch (answer)
         {
             case RegistrationAnswer.Accepted:
-                Note(new CallResult.Done(Called: true));
-                break;
+                return Note(new CallResult.Done(Called: true));
             case RegistrationAnswer.NoSuchLoadBalancer:
                 // A load balancer that is gone lists nobody.
-                Note(wanted == Wanted.In ? new CallResult.Refused($"there is no {loadBalancer}") : new CallResult.Done(Called: true));
-                break;
-            case RegistrationAnswer.InvalidInstance when chunk.Length > 1:
+                return Note(wanted == Wanted.In ? new CallResult.Refused($"there is no {loadBalancer}") : new CallResult.Done(Called: true));
+            case RegistrationAnswer.InvalidInstance or RegistrationAnswer.Full when chunk.Length > 1:
                 var half = chunk.Length / 2;
-                await CallAsync(loadBalancer, wanted, chunk[..half], latest, results, cancel);
-                await CallAsync(loadBalancer, wanted, chunk[half..], latest, results, cancel);
-                break;
+                return await CallAsync(loadBalancer, wanted, chunk[..half], latest, results, cancel) is { } full
+                    ? Refuse(chunk[half..], full, results)
+                    : await CallAsync(loadBalancer, wanted, chunk[half..], latest, results, cancel);
+            case RegistrationAnswer.Full none:
+                return Refuse(chunk, $"{none.Code}: {none.Message}", results);
+            case RegistrationAnswer.Refused refused:
+                return Note(new CallResult.Refused($"{refused.Code}: {refused.Message}"));
             case RegistrationAnswer.InvalidInstance invalid:
                 // Out is what it is when the load balancer cannot have it.
-                Note(wanted == Wanted.In ? new CallResult.Refused(invalid.Message) : new CallResult.Done(Called: true));
-                break;
+                return Note(wanted == Wanted.In ? new CallResult.Refused(invalid.Message) : new CallResult.Done(Called: true));
             default:
                 throw new InvalidOperationException($"An answer nobody knows: {answer}");
         }
 
-        void Note(CallResult result)
+        string? Note(CallResult result)
         {
             foreach (var id in chunk.Span)
             {
                 results[id] = result;
             }
+
+            return null;
         }
+    }
+
+    private static string Refuse(ReadOnlyMemory<InstanceId> chunk, string full, Dictionary<InstanceId, CallResult> results)
+    {
+        foreach (var id in chunk.Span)
+        {
+            results[id] = new CallResult.Refused(full);
+        }
+
+        return full;
     }
 }

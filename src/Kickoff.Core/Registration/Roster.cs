@@ -6,10 +6,11 @@ using NodaTime;
 namespace Kickoff.Core.Registration;
 
 /// <summary>
-/// What load balancers listed, each not before <paramref name="At"/> (real clock). A load balancer that does not exist or could not answer
-/// is absent: nothing is concluded about it.
+/// What load balancers listed, each not before <paramref name="At"/> (real clock). <paramref name="Gone"/> do not exist: nobody is listed
+/// there. One that could not answer, or refused to, is in neither: nothing is concluded about it.
 /// </summary>
-public sealed record Roster(Instant At, ImmutableDictionary<LoadBalancer, ImmutableDictionary<InstanceId, MemberHealth>> Members)
+public sealed record Roster(
+    Instant At, ImmutableDictionary<LoadBalancer, ImmutableDictionary<InstanceId, MemberHealth>> Members, ImmutableHashSet<LoadBalancer> Gone)
 {
     /// <summary>ELB describes 40 at once and 10 a second (AWS ELB quotas).</summary>
     private const int AtOnce = 8;
@@ -22,28 +23,39 @@ public sealed record Roster(Instant At, ImmutableDictionary<LoadBalancer, Immuta
         {
             try
             {
-                var members = await loadBalancers.MembersAsync(loadBalancer, cancel);
-                if (members is null)
+                var answer = await loadBalancers.MembersAsync(loadBalancer, cancel);
+                Tell(loadBalancer, answer switch
                 {
-                    Tell(loadBalancer, "there is no such load balancer, though a group names it");
-                }
-
-                return (loadBalancer, members);
+                    MembersAnswer.NoSuchLoadBalancer => "there is no such load balancer, though a group names it",
+                    MembersAnswer.Refused refused => $"{refused.Code}: {refused.Message}",
+                    _ => null,
+                });
+                return (LoadBalancer: loadBalancer, Answer: (MembersAnswer?)answer);
             }
             catch (UnavailableException unavailable)
             {
                 Tell(loadBalancer, unavailable.Message);
-                return (loadBalancer, null);
+                return (LoadBalancer: loadBalancer, Answer: (MembersAnswer?)null);
             }
         });
-        return new(at, lists.Where(list => list.members is not null).ToImmutableDictionary(list => list.loadBalancer, list => list.members!));
+        return new(
+            at,
+            lists.Where(list => list.Answer is MembersAnswer.Listed)
+                .ToImmutableDictionary(list => list.LoadBalancer, list => ((MembersAnswer.Listed)list.Answer!).Members),
+            [.. lists.Where(list => list.Answer is MembersAnswer.NoSuchLoadBalancer).Select(list => list.LoadBalancer)]);
 
-        void Tell(LoadBalancer loadBalancer, string reason)
+        void Tell(LoadBalancer loadBalancer, string? reason)
         {
-            journal.Record(new(JournalLevel.Error, "load balancer not listed", loadBalancer.Key, reason));
-            journal.Measure(new("LoadBalancerUnknown", 1, MetricUnit.Count, RegistrationReport.Of(loadBalancer.Key)));
+            if (reason is not null)
+            {
+                journal.Record(new(JournalLevel.Error, "load balancer not listed", loadBalancer.Key, reason));
+                journal.Measure(new("LoadBalancerUnknown", 1, MetricUnit.Count, RegistrationReport.Of(loadBalancer.Key)));
+            }
         }
     }
+
+    /// <summary>It said who its members are, or that it does not exist.</summary>
+    public bool Knows(LoadBalancer loadBalancer) => Members.ContainsKey(loadBalancer) || Gone.Contains(loadBalancer);
 
     /// <summary>Listed and not draining away.</summary>
     public bool Lists(LoadBalancer loadBalancer, InstanceId instance) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 
 namespace Kickoff.Core.Registration;
@@ -10,6 +11,12 @@ internal sealed class Settlement(IMemberships memberships, LoadBalancerCalls cal
 
     /// <summary>ELB allows about four calls a second with bursts of twenty (AWS ELB quotas).</summary>
     private const int LoadBalancersAtOnce = 4;
+
+    /// <summary>
+    /// Writes of one membership that lost against others' before it is left to who comes next: each of them was somebody else's success,
+    /// unless the table neither takes a write nor shows what speaks against it.
+    /// </summary>
+    private const int Writes = 8;
 
     /// <summary>How often one invocation undoes when others keep deciding otherwise; the sweep finishes the rest.</summary>
     private const int Rounds = 4;
@@ -47,18 +54,19 @@ internal sealed class Settlement(IMemberships memberships, LoadBalancerCalls cal
             current = (await memberships.FindAsync([wish.Key], cancel)).GetValueOrDefault(wish.Key);
         }
 
-        while (attempt.Claimed is null && attempt.Settled is null)
+        for (var write = 0; attempt.Claimed is null && attempt.Settled is null; write++)
         {
+            ThrowIfVain(write);
             switch (MembershipTransitions.Next(current, wish, owner, clock.GetCurrentInstant()))
             {
                 case Step.Claim claim:
                     attempt.LookFirst = claim.LookFirst;
-                    (attempt.Claimed, current) = await WriteAsync(current, claim.Next, cancel);
+                    (attempt.Claimed, current) = await WriteOrLookAsync(current, claim.Next, cancel);
                     // A repair speaks of the item it was decided on, not of what somebody wrote since.
                     wish = wish with { Repair = false };
                     break;
                 case Step.Note note:
-                    (var noted, current) = await WriteAsync(current, note.Next, cancel);
+                    (var noted, current) = await WriteOrLookAsync(current, note.Next, cancel);
                     attempt.Settled = noted is null ? null : new Settled.Noted(attempt.Wish, noted);
                     break;
                 case Step.AlreadyThere:
@@ -136,12 +144,30 @@ internal sealed class Settlement(IMemberships memberships, LoadBalancerCalls cal
         var current = attempt.Overwritten;
         var turned = current!.Wanted;
         attempt.Overwritten = null;
-        while (attempt.Claimed is null && current?.Wanted == turned)
+        for (var write = 0; attempt.Claimed is null && current?.Wanted == turned; write++)
         {
+            ThrowIfVain(write);
             var claim = MembershipTransitions.Undo(current, owner, clock.GetCurrentInstant());
             attempt.LookFirst = claim.LookFirst;
             (attempt.Claimed, current) = await WriteAsync(current, claim.Next, cancel);
         }
+    }
+
+    private static void ThrowIfVain(int write)
+    {
+        if (write == Writes)
+        {
+            throw new UnavailableException("the ledger", string.Create(CultureInfo.InvariantCulture, $"{Writes} writes of one membership came too late"));
+        }
+    }
+
+    /// <summary>A write that fails and shows no item was of one that is not there any more, or DynamoDB does not show it: looked up.</summary>
+    private async Task<(Membership? Written, Membership? Current)> WriteOrLookAsync(Membership? expected, Membership next, CancellationToken cancel)
+    {
+        var (written, current) = await WriteAsync(expected, next, cancel);
+        return written is null && current is null
+            ? (null, (await memberships.FindAsync([next.Key], cancel)).GetValueOrDefault(next.Key))
+            : (written, current);
     }
 
     private async Task<(Membership? Written, Membership? Current)> WriteAsync(Membership? expected, Membership next, CancellationToken cancel) =>

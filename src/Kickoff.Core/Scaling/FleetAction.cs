@@ -8,7 +8,8 @@ public abstract record FleetAction(string Reason)
     /// <summary>Puts a draining server back.</summary>
     public sealed record Undrain(PoolServer Server, string Reason) : FleetAction(Reason);
 
-    public sealed record Launch(int Count, string Reason) : FleetAction(Reason);
+    /// <summary>Room: how many servers the maximum allows besides those that are there or may be, at least Count.</summary>
+    public sealed record Launch(int Count, int Room, string Reason) : FleetAction(Reason);
 
     /// <summary>Takes a server out; what it has is finished until the drain's deadline.</summary>
     public sealed record StartDrain(Server Server, Drain Drain, string Reason) : FleetAction(Reason);

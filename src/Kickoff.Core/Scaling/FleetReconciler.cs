@@ -11,15 +11,24 @@ namespace Kickoff.Core.Scaling;
 /// </summary>
 public static class FleetReconciler
 {
-    /// <summary>Servers past their boot deadline are replaced at most this share, or one, in each period.</summary>
+    /// <summary>Servers past their boot deadline, or in bad health for long, are replaced at most this share, or one, in each period.</summary>
     private const int ReplacedPercent = 10;
 
+    /// <summary>
+    /// More servers than one and than this share in bad health at once have a common cause that no replacement mends, and a load balancer
+    /// all of whose targets are unhealthy sends to all of them.
+    /// </summary>
+    private const int SickPercent = 20;
+
     private static readonly Duration ReplacedEvery = Duration.FromMinutes(5);
+
+    /// <summary>One that has served is not in bad health for a check that failed for a minute.</summary>
+    private static readonly Duration UnhealthyAfter = Duration.FromMinutes(10);
 
     public static ImmutableArray<FleetAction> Decide(CapacityPlan plan, FleetView fleet, Pool pool, Instant now)
     {
         var actions = ImmutableArray.CreateBuilder<FleetAction>();
-        var working = fleet.Servers.Where(server => server.Server.State is InstanceState.Pending or InstanceState.Running).ToArray();
+        var working = fleet.Servers.Where(server => !server.IsLeftAlone && server.Server.State is InstanceState.Pending or InstanceState.Running).ToArray();
         var active = working.Where(server => !server.IsDraining).ToList();
         var draining = working.Where(server => server.IsDraining).ToList();
 
@@ -50,8 +59,17 @@ public static class FleetReconciler
     private static void Replace(
         List<PoolServer> active, FleetView fleet, Pool pool, Instant now, ImmutableArray<FleetAction>.Builder actions)
     {
+        var sick = active.Count(server => server is { HasServed: true, InService: false, Drain: null });
+        if (sick > 1 && sick * 100 > active.Count * SickPercent)
+        {
+            actions.Add(new FleetAction.Alarm("FleetUnhealthy", string.Create(
+                CultureInfo.InvariantCulture, $"{sick} of {active.Count} servers that have served are not in service, which has one cause: nobody is replaced")));
+            return;
+        }
+
         // One that no load balancer lists is the registrar's to put right, and no fault of its own.
-        var late = active.Where(server => server.InService == false && server.Listed && !IsBooting(server, pool, now))
+        var late = active.Where(server => server.InService == false && server.Listed && !IsBooting(server, pool, now)
+                && (!server.HasServed || server.UnhealthySince + UnhealthyAfter <= now))
             .OrderBy(server => server.Server.LaunchTime).ThenBy(server => server.Server.Id).ToArray();
         if (late.Length == 0)
         {
@@ -66,11 +84,21 @@ public static class FleetReconciler
         {
             active.Remove(server);
             // Nobody's connection is on a server that never was in service: it need not wait.
-            actions.Add(Drain(server, now, now, DrainCause.Replacement, $"not in service {pool.Capacity.BootDeadline.TotalMinutes:0} minutes after its launch; replaced"));
+            actions.Add(server.HasServed
+                ? Drain(server, now, now + pool.Drain, DrainCause.Replacement, $"it has served, and is not in service since {server.UnhealthySince}; replaced")
+                : Drain(server, now, now, DrainCause.Replacement, $"not in service {pool.Capacity.BootDeadline.TotalMinutes:0} minutes after its launch; replaced"));
         }
 
-        actions.Add(new FleetAction.Alarm("ServersNotComingUp", string.Create(
-            CultureInfo.InvariantCulture, $"{late.Length} servers are not in service past their boot deadline")));
+        Tell("ServersNotComingUp", late.Count(server => !server.HasServed), "servers are not in service past their boot deadline");
+        Tell("ServersUnhealthy", late.Count(server => server.HasServed), "servers that have served are in bad health");
+
+        void Tell(string metric, int servers, string what)
+        {
+            if (servers > 0)
+            {
+                actions.Add(new FleetAction.Alarm(metric, string.Create(CultureInfo.InvariantCulture, $"{servers} {what}")));
+            }
+        }
     }
 
     private static void ScaleOut(
@@ -88,7 +116,8 @@ public static class FleetReconciler
             actions.Add(new FleetAction.Undrain(server, why));
         }
 
-        var count = Math.Min(missing - back.Length, pool.Capacity.Maximum - active.Count - fleet.Unseen - back.Length);
+        var room = pool.Capacity.Maximum - active.Count - fleet.Unseen - fleet.Unanswered - back.Length;
+        var count = Math.Min(missing - back.Length, room);
         if (count <= 0)
         {
             return;
@@ -101,7 +130,7 @@ public static class FleetReconciler
             return;
         }
 
-        actions.Add(new FleetAction.Launch(count, why));
+        actions.Add(new FleetAction.Launch(count, room, why));
     }
 
     private static void ScaleIn(
@@ -115,7 +144,7 @@ public static class FleetReconciler
         var bySubnet = active.GroupBy(server => server.Server.SubnetId ?? "").ToDictionary(group => group.Key, group => group.Count());
         var why = string.Create(CultureInfo.InvariantCulture, $"{plan.Desired} planned, {active.Count} there");
         // One that still boots serves nobody yet: who serves may go when the plan is served without it.
-        var serving = active.Count(server => server.InService == true);
+        var serving = active.Count(server => server.InService == true || server.IsUnbalanced);
         for (; leaving > 0 && candidates.Count > 0; leaving--)
         {
             var first = candidates

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Kickoff.Core.Servers;
+using NodaTime;
 
 namespace Kickoff.Core.Scaling;
 
@@ -9,13 +10,26 @@ namespace Kickoff.Core.Scaling;
 /// </summary>
 public sealed record PoolServer(Server Server, bool? InService, bool Listed, Drain? Drain)
 {
+    /// <summary>It has been in service in this boot, or nobody can say that it was not.</summary>
+    public bool HasServed { get; init; }
+
+    /// <summary>Since when one that has served is not in service, without having been taken out.</summary>
+    public Instant? UnhealthySince { get; init; }
+
+    /// <summary>Every load balancer its groups name is gone: InService is null, and nobody will ever know better.</summary>
+    public bool IsUnbalanced { get; init; }
+
+    /// <summary>The ledger has a drain of it that this version cannot read: it is no capacity, and nothing is done with it.</summary>
+    public bool IsLeftAlone { get; init; }
+
     /// <summary>Taken out, and not wanted back.</summary>
     public bool IsDraining => Drain is { ReturningSince: null };
 }
 
 /// <summary>
-/// One pool as a tick sees it: the servers EC2 shows, the launches and drains of the ledger, and how many servers the launches may still
-/// bring that EC2 does not show yet.
+/// One pool as a tick sees it: the servers EC2 shows, and the launches and drains of the ledger. Unseen: servers that EC2 said it launched
+/// and does not show yet. Unanswered: those that launches without an answer may have brought besides; they count against the maximum, and
+/// not as capacity.
 /// </summary>
 public sealed record FleetView(
-    ImmutableArray<PoolServer> Servers, ImmutableArray<LaunchIntent> Launches, ImmutableArray<Drain> Drains, int Unseen);
+    ImmutableArray<PoolServer> Servers, ImmutableArray<LaunchIntent> Launches, ImmutableArray<Drain> Drains, int Unseen, int Unanswered);

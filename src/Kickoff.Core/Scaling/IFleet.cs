@@ -19,7 +19,7 @@ public abstract record LaunchAnswer
     /// <summary>The token was used with other parameters (IdempotentParameterMismatch) or its instances are gone (IdempotentInstanceTerminated).</summary>
     public sealed record TokenSpent(string Code) : LaunchAnswer;
 
-    /// <summary>The request is wrong; no candidate of the same specification will do better.</summary>
+    /// <summary>Anything else EC2 says no with, whatever its code: of this candidate, until another one says so too.</summary>
     public sealed record Refused(string Code, string Message) : LaunchAnswer;
 }
 
@@ -38,6 +38,22 @@ public abstract record EndAnswer
     public sealed record Refused(string Code, string Message) : EndAnswer;
 }
 
+/// <summary>What EC2 said when it was asked for the newest image.</summary>
+public abstract record ImageAnswer
+{
+    private ImageAnswer()
+    {
+    }
+
+    public sealed record Found(string ImageId) : ImageAnswer;
+
+    /// <summary>No available image has this owner and name.</summary>
+    public sealed record NoneSuch : ImageAnswer;
+
+    /// <summary>EC2 does not tell us, whatever the code.</summary>
+    public sealed record Refused(string Code, string Message) : ImageAnswer;
+}
+
 /// <summary>Launching and ending. Every method throws UnavailableException when EC2 could not answer: the call may have happened.</summary>
 public interface IFleet
 {
@@ -45,6 +61,6 @@ public interface IFleet
 
     Task<EndAnswer> EndAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancel);
 
-    /// <summary>The id of the newest available image of this owner whose name matches; null when there is none.</summary>
-    Task<string?> NewestImageAsync(ImageSource.Newest image, CancellationToken cancel);
+    /// <summary>The newest available image of this owner whose name matches.</summary>
+    Task<ImageAnswer> NewestImageAsync(ImageSource.Newest image, CancellationToken cancel);
 }

@@ -42,11 +42,25 @@ public sealed record Drain(InstanceId Instance, Instant Boot, Instant Since, Ins
     public Instant? ReturningSince { get; init; }
 }
 
+/// <summary>
+/// What is remembered of one boot of a server. ServingSince: first seen in service, or the boot itself where nobody watched it come up, so
+/// that nobody can say that it never served. UnhealthySince: since when it is not in service after that.
+/// </summary>
+public sealed record ServerRecord(InstanceId Instance, Instant Boot, Instant? ServingSince, Instant? UnhealthySince, Instant WrittenAt);
+
 /// <summary>What was decided for a pool and why, for <c>kickoff history</c>.</summary>
 public sealed record Activity(Guid Id, string Pool, Instant At, string What, string Reason);
 
-/// <summary>Everything of one pool but its activities, read strongly consistent in one query.</summary>
-public sealed record PoolRecord(ImmutableArray<LaunchIntent> Launches, ImmutableArray<Drain> Drains, Hold? Hold);
+/// <summary>
+/// Everything of one pool but its activities, read strongly consistent in one query. UnreadDrains: servers whose drain this version cannot
+/// read, which is left as it is.
+/// </summary>
+public sealed record PoolRecord(ImmutableArray<LaunchIntent> Launches, ImmutableArray<Drain> Drains, Hold? Hold)
+{
+    public ImmutableArray<ServerRecord> Servers { get; init; } = [];
+
+    public ImmutableHashSet<InstanceId> UnreadDrains { get; init; } = [];
+}
 
 /// <summary>The pool's part of the ledger. A write under a lease throws LeaseLostException when the fence is no longer the ledger's.</summary>
 public interface IPoolLedger
@@ -63,6 +77,8 @@ public interface IPoolLedger
     Task PutDrainsAsync(PoolLease lease, IReadOnlyCollection<Drain> drains, CancellationToken cancel);
 
     Task RemoveDrainsAsync(PoolLease lease, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel);
+
+    Task PutServersAsync(PoolLease lease, IReadOnlyCollection<ServerRecord> servers, CancellationToken cancel);
 
     Task AppendAsync(PoolLease lease, IReadOnlyCollection<Activity> activities, CancellationToken cancel);
 

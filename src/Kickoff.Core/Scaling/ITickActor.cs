@@ -15,5 +15,11 @@ public interface ITickActor
     /// <summary>Answers the drains begun.</summary>
     Task<ImmutableArray<Drain>> ActAsync(PoolLease lease, Pool pool, FleetView view, ImmutableArray<FleetAction> actions, Instant now, CancellationToken cancel);
 
-    Task SweepAsync(IReadOnlyCollection<Server> observed, IReadOnlyCollection<Drain> drains, Roster roster, CancellationToken cancel);
+    /// <param name="observed">Every live server EC2 shows.</param>
+    /// <param name="drains">Those in force.</param>
+    /// <param name="roster">What load balancers list.</param>
+    /// <param name="leftAlone">Servers whose drains are not known.</param>
+    /// <param name="cancel">Stops it.</param>
+    Task SweepAsync(
+        IReadOnlyCollection<Server> observed, IReadOnlyCollection<Drain> drains, Roster roster, Func<Server, bool> leftAlone, CancellationToken cancel);
 }

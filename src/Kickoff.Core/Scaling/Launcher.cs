@@ -12,56 +12,57 @@ namespace Kickoff.Core.Scaling;
 /// </summary>
 internal sealed class Launcher(IFleet fleet, IPoolLedger ledger, IJournal journal, Func<Guid> newId, string stack, string region)
 {
-    /// <summary>Launches up to <paramref name="count"/>; answers how many.</summary>
-    public async Task<int> LaunchAsync(PoolLease lease, Pool pool, FleetView view, int count, Instant now, CancellationToken cancel)
+    /// <summary>
+    /// Launches what the action asks for, candidate by candidate; answers how many. One without an answer from an earlier tick had its turn
+    /// when it was sent again: a second launch of it would only be one more that nobody knows of.
+    /// </summary>
+    public async Task<int> LaunchAsync(PoolLease lease, Pool pool, FleetView view, FleetAction.Launch launch, Instant now, CancellationToken cancel)
     {
         if (await ImageAsync(pool, cancel) is not { } image)
         {
-            Alarm(pool, "NoImage", "no available image has the owner and name of fleet.yml");
             return 0;
         }
 
         var candidates = new LaunchCandidates(
             pool.Launch, view.Servers.Where(server => !server.IsDraining).Select(server => server.Server.SubnetId).Concat(NotYetShown(view, now)));
-        var launched = 0;
-        while (launched < count)
+        foreach (var open in view.Launches.Where(one => one.State == LaunchState.Open))
         {
-            if (candidates.Next(count - launched) is not { } candidate)
-            {
-                Alarm(pool, "NoCapacity", string.Create(CultureInfo.InvariantCulture, $"{count - launched} servers short: no type has capacity in any subnet"));
-                break;
-            }
+            candidates.PassOver(open.Request.InstanceType, open.Request.SubnetId);
+        }
 
+        var tally = new LaunchTally(pool, launch.Count, launch.Room, journal);
+        while (Math.Min(tally.Missing, tally.Room) is > 0 and var count && candidates.Next(count) is { } candidate)
+        {
             var intent = new LaunchIntent { Id = newId(), Pool = pool.Name, At = now, Request = Request(pool, image, candidate) };
             intent = intent with { Request = intent.Request with { Tags = intent.Request.Tags.SetItem(KickoffTags.Launch, intent.Id.ToString("D")) } };
             await ledger.PutLaunchAsync(lease, intent, cancel);
-            var closed = await CallAsync(intent, cancel);
-            if (closed is null)
+            var (closed, throttled) = await CallAsync(intent, cancel);
+            tally.Note(candidate.Count, closed);
+            if (throttled)
             {
-                // It may have happened: the intent stays open and the next tick asks again with the same token.
+                // Nothing to do with the candidate: the next one would be told the same.
                 break;
             }
 
-            await ledger.PutLaunchAsync(lease, closed, cancel);
-            if (closed.State is LaunchState.Refused or LaunchState.Abandoned)
+            // Without an answer it may have happened: the intent stays open, and the next tick asks again with the same token.
+            if (closed is not null)
             {
-                Alarm(pool, "LaunchRefused", closed.Outcome ?? "");
-                break;
+                await ledger.PutLaunchAsync(lease, closed, cancel);
             }
 
-            launched += closed.Instances.Length;
-            candidates.Launched(candidate.Subnet, closed.Instances.Length);
-            if (closed.Instances.Length < candidate.Count)
+            candidates.Launched(candidate.Subnet, closed?.Instances.Length ?? 0);
+            if (closed is null || closed.Instances.Length < candidate.Count)
             {
-                candidates.Exhausted(candidate.Type, candidate.Subnet);
+                candidates.PassOver(candidate.Type, candidate.Subnet);
             }
         }
 
-        return launched;
+        tally.Tell();
+        return tally.Launched;
     }
 
-    /// <summary>Sends exactly the intent, and answers it closed with what EC2 said; null when EC2 said nothing.</summary>
-    public async Task<LaunchIntent?> CallAsync(LaunchIntent intent, CancellationToken cancel)
+    /// <summary>Sends exactly the intent, and answers it closed with what EC2 said; null when EC2 said nothing, or that it is asked too often.</summary>
+    public async Task<(LaunchIntent? Closed, bool Throttled)> CallAsync(LaunchIntent intent, CancellationToken cancel)
     {
         try
         {
@@ -76,12 +77,13 @@ internal sealed class Launcher(IFleet fleet, IPoolLedger ledger, IJournal journa
             journal.Record(new(
                 closed.State == LaunchState.Launched ? JournalLevel.Information : JournalLevel.Warning, "launch", intent.Pool,
                 string.Create(CultureInfo.InvariantCulture, $"{closed.State}: {closed.Instances.Length} of {intent.Request.Count} {intent.Request.InstanceType} in {intent.Request.SubnetId} {closed.Outcome}")));
-            return closed;
+            return (closed, false);
         }
         catch (UnavailableException unavailable)
         {
-            journal.Record(new(JournalLevel.Error, "launch", intent.Pool, unavailable.Message));
-            return null;
+            journal.Record(new(JournalLevel.Error, "launch", intent.Pool, string.Create(
+                CultureInfo.InvariantCulture, $"{intent.Request.Count} {intent.Request.InstanceType} in {intent.Request.SubnetId}: {unavailable.Message}")));
+            return (null, unavailable.IsThrottled);
         }
     }
 
@@ -93,12 +95,44 @@ internal sealed class Launcher(IFleet fleet, IPoolLedger ledger, IJournal journa
             .SelectMany(launch => launch.Instances.Where(id => !shown.Contains(id)).Select(_ => launch.Request.SubnetId));
     }
 
-    private async Task<string?> ImageAsync(Pool pool, CancellationToken cancel) => pool.Launch.Image switch
+    /// <summary>Null when there is none, or EC2 does not say: said, and this pool's affair.</summary>
+    private async Task<string?> ImageAsync(Pool pool, CancellationToken cancel)
     {
-        ImageSource.Fixed named => named.ImageId,
-        ImageSource.Newest newest => await fleet.NewestImageAsync(newest, cancel),
-        var other => throw new InvalidOperationException($"An image source nobody knows: {other}"),
-    };
+        switch (pool.Launch.Image)
+        {
+            case ImageSource.Fixed named:
+                return named.ImageId;
+            case ImageSource.Newest newest:
+                try
+                {
+                    switch (await fleet.NewestImageAsync(newest, cancel))
+                    {
+                        case ImageAnswer.Found found:
+                            return found.ImageId;
+                        case ImageAnswer.NoneSuch:
+                            return None("no available image has the owner and name of fleet.yml");
+                        case ImageAnswer.Refused refused:
+                            return None($"{refused.Code}: {refused.Message}");
+                        case var other:
+                            throw new InvalidOperationException($"An answer nobody knows: {other}");
+                    }
+                }
+                catch (UnavailableException unavailable)
+                {
+                    return None(unavailable.Message);
+                }
+
+            case var other:
+                throw new InvalidOperationException($"An image source nobody knows: {other}");
+        }
+
+        string? None(string reason)
+        {
+            journal.Record(new(JournalLevel.Error, "no image", pool.Name, reason));
+            journal.Measure(PoolMetric.Of("NoImage", pool.Name, 1));
+            return null;
+        }
+    }
 
     private LaunchRequest Request(Pool pool, string image, (string Type, string Subnet, int Count) candidate) => new()
     {
@@ -112,10 +146,4 @@ internal sealed class Launcher(IFleet fleet, IPoolLedger ledger, IJournal journa
         Tags = pool.Launch.Tags.SetItem(KickoffTags.Stack, stack).SetItem(KickoffTags.Pool, pool.Name),
         Count = candidate.Count,
     };
-
-    private void Alarm(Pool pool, string metric, string reason)
-    {
-        journal.Record(new(JournalLevel.Error, "alarm", pool.Name, reason));
-        journal.Measure(PoolMetric.Of(metric, pool.Name, 1));
-    }
 }

@@ -22,12 +22,15 @@ internal sealed class OpenLaunches(Launcher launcher, IPoolLedger ledger)
 
     /// <summary>
     /// Answers the launches as the ledger has them now. What open launches may bring is neither counted in <paramref name="missing"/> nor in
-    /// <paramref name="room"/>, the servers that the pool's maximum allows besides those it has: a launch is sent again whole or not at all.
+    /// <paramref name="room"/>, the servers that the pool's maximum allows besides those it has. A launch is sent again whole or not at all,
+    /// and none while all of them together might lead above the maximum. A subnet that does not answer is asked once a tick.
     /// </summary>
     public async Task<ImmutableArray<LaunchIntent>> CloseAsync(
         PoolLease lease, ImmutableArray<LaunchIntent> launches, IReadOnlyCollection<Server> observed, int missing, int room, Instant now, CancellationToken cancel)
     {
         var closed = launches.ToBuilder();
+        var silent = new HashSet<string>(StringComparer.Ordinal);
+        var maybe = launches.Where(launch => launch.State == LaunchState.Open).Sum(launch => launch.Request.Count - Brought(launch, observed).Length);
         for (var i = 0; i < closed.Count; i++)
         {
             if (closed[i] is not { State: LaunchState.Open } intent)
@@ -36,10 +39,11 @@ internal sealed class OpenLaunches(Launcher launcher, IPoolLedger ledger)
             }
 
             var shown = Brought(intent, observed);
+            // EC2 may not show yet all it launched; asked again it says which they are, and launches nothing new.
+            var again = (shown.Length > 0 || (missing > 0 && maybe <= room)) && !silent.Contains(intent.Request.SubnetId);
             var result = shown.Length == intent.Request.Count || (shown.Length > 0 && intent.At + Young <= now) ? Found(intent, shown)
                 : intent.At + Young <= now ? intent with { State = LaunchState.Abandoned, Outcome = "no server has its tag" }
-                // EC2 may not show yet all it launched; asked again it says which they are, and launches nothing new.
-                : shown.Length > 0 || (missing > 0 && intent.Request.Count <= room) ? await launcher.CallAsync(intent, cancel)
+                : again ? (await launcher.CallAsync(intent, cancel)).Closed
                 : null;
             if (result is not null)
             {
@@ -48,6 +52,11 @@ internal sealed class OpenLaunches(Launcher launcher, IPoolLedger ledger)
                 var brought = result.Instances.Except(shown).Count();
                 missing -= brought;
                 room -= brought;
+                maybe -= intent.Request.Count - shown.Length;
+            }
+            else if (again)
+            {
+                silent.Add(intent.Request.SubnetId);
             }
         }
 

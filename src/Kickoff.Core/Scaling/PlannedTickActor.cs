@@ -23,5 +23,6 @@ public sealed class PlannedTickActor(IPoolLedger ledger, Func<Guid> newId) : ITi
         return [];
     }
 
-    public Task SweepAsync(IReadOnlyCollection<Server> observed, IReadOnlyCollection<Drain> drains, Roster roster, CancellationToken cancel) => Task.CompletedTask;
+    public Task SweepAsync(
+        IReadOnlyCollection<Server> observed, IReadOnlyCollection<Drain> drains, Roster roster, Func<Server, bool> leftAlone, CancellationToken cancel) => Task.CompletedTask;
 }

@@ -23,13 +23,18 @@ internal sealed class PoolTick(
         var hold = InForce(record.Hold, tick);
         var plan = CapacityPlanner.Plan(due, hold, pool, tick);
         var mine = observed.Where(server => server.Tag(KickoffTags.Stack) == stack && server.Tag(KickoffTags.Pool) == pool.Name).ToArray();
-        var seen = See(mine, record.Drains, roster);
-        var there = seen.Count(server => server.Server.State != InstanceState.Stopping && !server.IsDraining);
-        there += await UnseenAsync(record.Launches.RemoveAll(launch => launch.State == LaunchState.Open), mine, tick, cancel);
+        var (seen, changed) = ServerRecords.Of(See(mine, record, roster), record.Servers, pool.Capacity, tick);
+        if (changed.Length > 0)
+        {
+            await ledger.PutServersAsync(lease, changed, cancel);
+        }
+
+        var there = seen.Count(server => server.Server.State != InstanceState.Stopping && !server.IsDraining && !server.IsLeftAlone);
+        there += await UnseenAsync(record.Launches, mine, tick, cancel);
         var launches = await actor.CloseOpenAsync(
             lease, record.Launches, mine, plan.Desired - there, pool.Capacity.Maximum - there, tick, cancel);
         launches = await NoteServedAsync(pool, lease, launches, seen, tick, cancel);
-        var view = new FleetView(seen, launches, record.Drains, await UnseenAsync(launches, mine, tick, cancel));
+        var view = new FleetView(seen, launches, record.Drains, await UnseenAsync(launches, mine, tick, cancel), Unanswered(launches, mine, tick));
         var actions = FleetReconciler.Decide(plan, view, pool, tick);
         foreach (var action in actions)
         {
@@ -47,43 +52,51 @@ internal sealed class PoolTick(
     private Hold? InForce(Hold? hold, Instant tick) =>
         hold is not null && tick < hold.From && hold.From <= clock.GetCurrentInstant() + HoldsBefore ? hold with { From = tick } : hold;
 
-    private ImmutableArray<PoolServer> See(IEnumerable<Server> mine, ImmutableArray<Drain> drains, Roster roster)
+    private ImmutableArray<PoolServer> See(IEnumerable<Server> mine, PoolRecord record, Roster roster)
     {
-        var byInstance = drains.ToDictionary(drain => drain.Instance);
+        var byInstance = record.Drains.ToDictionary(drain => drain.Instance);
         return
         [
             .. mine.Select(server =>
             {
                 var named = desired.NamedFor(server);
-                var known = named.All(roster.Members.ContainsKey);
+                var left = named.RemoveAll(roster.Gone.Contains);
+                var unbalanced = left.IsEmpty && !named.IsEmpty;
+                var known = left.All(roster.Members.ContainsKey);
                 // A drain is of one boot: a server started again by hand is not ended for the old one.
                 var drain = byInstance.GetValueOrDefault(server.Id) is { } one && one.Boot == server.LaunchTime ? one : null;
                 return new PoolServer(
-                    server, known ? server.State == InstanceState.Running && roster.InService(server.Id, named) : null, !known || roster.ListsAnywhere(server.Id), drain);
+                    server, known && !unbalanced ? server.State == InstanceState.Running && roster.InService(server.Id, left) : null,
+                    !known || roster.ListsAnywhere(server.Id), drain)
+                {
+                    IsUnbalanced = unbalanced,
+                    IsLeftAlone = record.UnreadDrains.Contains(server.Id),
+                };
             }),
         ];
     }
 
-    /// <summary>
-    /// Servers of young launches that EC2 does not list yet: an open launch may have brought all it asked for; of a closed one's, those that
-    /// EC2 does not show as ending.
-    /// </summary>
+    /// <summary>Servers that EC2 said it launched and does not list yet, without those it shows as ending.</summary>
     private async Task<int> UnseenAsync(ImmutableArray<LaunchIntent> launches, IReadOnlyCollection<Server> mine, Instant tick, CancellationToken cancel)
     {
-        // One that was sent again at the end of its youth has another youth in which EC2 may not show its servers.
-        var young = launches.Where(launch => launch.At + (launch.State == LaunchState.Open ? OpenLaunches.Young : OpenLaunches.Young * 2) > tick).ToArray();
         var listed = mine.Select(server => server.Id).ToHashSet();
-        var unlisted = young.SelectMany(launch => launch.Instances).Where(id => !listed.Contains(id)).ToArray();
-        var open = young.Where(launch => launch.State == LaunchState.Open).Sum(launch => launch.Request.Count - OpenLaunches.Brought(launch, mine).Length);
+        // One that was sent again at the end of its youth has another youth in which EC2 may not show its servers.
+        var unlisted = launches.Where(launch => launch.State != LaunchState.Open && launch.At + (OpenLaunches.Young * 2) > tick)
+            .SelectMany(launch => launch.Instances).Where(id => !listed.Contains(id)).ToArray();
         if (unlisted.Length == 0)
         {
-            return open;
+            return 0;
         }
 
         var gone = (await servers.FindAsync(unlisted, cancel))
             .Count(server => server.State is InstanceState.ShuttingDown or InstanceState.Terminated or InstanceState.Stopped or InstanceState.Stopping);
-        return open + unlisted.Length - gone;
+        return unlisted.Length - gone;
     }
+
+    /// <summary>What launches without an answer may have brought: all they asked for but what EC2 shows.</summary>
+    private static int Unanswered(ImmutableArray<LaunchIntent> launches, IReadOnlyCollection<Server> mine, Instant tick) =>
+        launches.Where(launch => launch.State == LaunchState.Open && launch.At + OpenLaunches.Young > tick)
+            .Sum(launch => launch.Request.Count - OpenLaunches.Brought(launch, mine).Length);
 
     private async Task<ImmutableArray<LaunchIntent>> NoteServedAsync(
         Pool pool, PoolLease lease, ImmutableArray<LaunchIntent> launches, ImmutableArray<PoolServer> seen, Instant tick, CancellationToken cancel)

@@ -18,16 +18,27 @@ public sealed record TickSettings(string Stack, Duration MaxTickAge);
 /// </summary>
 public sealed class ScaleTick(
     ImmutableArray<Pool> pools, IServers servers, ILoadBalancers loadBalancers, IPoolLedger ledger, IFixtures fixtures, DesiredMemberships desired,
-    ITickActor actor, IClock clock, IJournal journal, Func<string> newOwner, TickSettings settings)
+    ITickActor actor, IClock clock, TimeProvider timers, IJournal journal, Func<string> newOwner, TickSettings settings)
 {
+    /// <summary>One that waits for EC2 leaves the others theirs.</summary>
+    private const int PoolsAtOnce = 4;
+
     /// <summary>Longer than the function may run (template.yaml).</summary>
     public static readonly Duration Lease = Duration.FromSeconds(55);
+
+    /// <summary>Kept for the sweep, however long pools take.</summary>
+    private static readonly Duration SweepTime = Duration.FromSeconds(8);
+
+    private static readonly Duration LeastTime = Duration.FromSeconds(1);
 
     private static readonly InstanceState[] Live = [InstanceState.Pending, InstanceState.Running, InstanceState.Stopping];
 
     private readonly PoolTick _poolTick = new(servers, ledger, desired, actor, clock, journal, settings.Stack);
 
-    public async Task RunAsync(Instant tick, CancellationToken cancel)
+    /// <param name="tick">The minute it is for.</param>
+    /// <param name="until">When it must be done, on the real clock: pools get their share of the time until then.</param>
+    /// <param name="cancel">Stops it; what was begun, the next tick finishes.</param>
+    public async Task RunAsync(Instant tick, Instant until, CancellationToken cancel)
     {
         var real = clock.GetCurrentInstant();
         if (tick + settings.MaxTickAge < real || real + settings.MaxTickAge < tick)
@@ -41,7 +52,7 @@ public sealed class ScaleTick(
         {
             if (leases.Count > 0)
             {
-                await RunAsync(leases, tick, cancel);
+                await RunAsync(leases, tick, until, cancel);
             }
         }
         finally
@@ -75,7 +86,7 @@ public sealed class ScaleTick(
         return leases;
     }
 
-    private async Task RunAsync(Dictionary<string, PoolLease> leases, Instant tick, CancellationToken cancel)
+    private async Task RunAsync(Dictionary<string, PoolLease> leases, Instant tick, Instant until, CancellationToken cancel)
     {
         var day = tick.InUtc().Date;
         var due = await fixtures.OnDaysAsync(day.PlusDays(-2), day.PlusDays(2), cancel);
@@ -88,37 +99,52 @@ public sealed class ScaleTick(
 
         var observed = await servers.ListAsync(Live, cancel);
         var roster = await Roster.CallAsync(loadBalancers, desired.LoadBalancers, clock, journal, cancel);
-        var drains = new List<Drain>();
-        var whole = leases.Count == pools.Length;
-        foreach (var pool in pools.Where(pool => leases.ContainsKey(pool.Name)))
+        var mine = pools.Where(pool => leases.ContainsKey(pool.Name)).ToArray();
+        var waiting = mine.Length;
+        var drains = await InParallel.MapAsync(mine, PoolsAtOnce, async pool =>
         {
-            try
-            {
-                drains.AddRange(await _poolTick.RunAsync(pool, leases[pool.Name], records[pool.Name], due, observed, roster, tick, cancel));
-            }
-            catch (LeaseLostException lost)
-            {
-                whole = false;
-                journal.Record(new(JournalLevel.Warning, "tick stopped", pool.Name, lost.Message));
-            }
-            catch (UnavailableException unavailable)
-            {
-                // Another pool may fare better; what was begun here, the next tick finishes.
-                whole = false;
-                journal.Record(new(JournalLevel.Error, "tick stopped", pool.Name, unavailable.Message));
-            }
+            var left = until - SweepTime - clock.GetCurrentInstant();
+            var share = Duration.Max(left * Math.Min(1.0, (double)PoolsAtOnce / waiting--), LeastTime);
+            using var time = new CancellationTokenSource(share.ToTimeSpan(), timers);
+            using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancel, time.Token);
+            return await StoppedAsync(
+                pool, () => _poolTick.RunAsync(pool, leases[pool.Name], records[pool.Name], due, observed, roster, tick, limited.Token), cancel);
+        });
+
+        var strangers = await StrangersAsync(observed, cancel);
+        // What is drained there is not known: a sweep would put it back.
+        var unknown = pools.Select(pool => pool.Name).Except(mine.Where((_, i) => drains[i] is not null).Select(pool => pool.Name)).ToHashSet(StringComparer.Ordinal);
+        var unread = records.Values.SelectMany(record => record.UnreadDrains).ToHashSet();
+        await actor.SweepAsync(
+            observed, [.. drains.SelectMany(each => each ?? []), .. strangers], roster,
+            server => unread.Contains(server.Id) || (server.Tag(KickoffTags.Pool) is { } pool && unknown.Contains(pool)), cancel);
+    }
+
+    /// <summary>What stops one pool's tick stops that pool: another may fare better, and what was begun here the next tick finishes. Null then.</summary>
+    private async Task<ImmutableArray<Drain>?> StoppedAsync(Pool pool, Func<Task<ImmutableArray<Drain>>> run, CancellationToken cancel)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (LeaseLostException lost)
+        {
+            journal.Record(new(JournalLevel.Warning, "tick stopped", pool.Name, lost.Message));
+        }
+        catch (UnavailableException unavailable)
+        {
+            journal.Record(new(JournalLevel.Error, "tick stopped", pool.Name, unavailable.Message));
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            journal.Record(new(JournalLevel.Error, "tick stopped", pool.Name, "its share of the tick's time is over"));
         }
 
-        drains.AddRange(await StrangersAsync(observed, cancel));
-        if (whole)
-        {
-            // A sweep that does not know a pool's drains would put drained servers back.
-            await actor.SweepAsync(observed, drains, roster, cancel);
-        }
+        return null;
     }
 
     /// <summary>A pool on servers that is missing in fleet.yml: an alarm, and nothing of it is ended. Answers the drains its ledger has.</summary>
-    private async Task<IEnumerable<Drain>> StrangersAsync(ImmutableArray<Server> observed, CancellationToken cancel)
+    private async Task<List<Drain>> StrangersAsync(ImmutableArray<Server> observed, CancellationToken cancel)
     {
         var known = pools.Select(pool => pool.Name).ToHashSet(StringComparer.Ordinal);
         var drains = new List<Drain>();

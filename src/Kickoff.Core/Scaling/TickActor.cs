@@ -38,7 +38,7 @@ public sealed class TickActor(
         var launched = 0;
         foreach (var launch in actions.OfType<FleetAction.Launch>())
         {
-            launched += await _launcher.LaunchAsync(lease, pool, view, launch.Count, now, cancel);
+            launched += await _launcher.LaunchAsync(lease, pool, view, launch, now, cancel);
         }
 
         if (starts.Length > 0)
@@ -58,8 +58,9 @@ public sealed class TickActor(
         return drains;
     }
 
-    public Task SweepAsync(IReadOnlyCollection<Server> observed, IReadOnlyCollection<Drain> drains, Roster roster, CancellationToken cancel) =>
-        sweep.RunAsync(observed, drains, roster, cancel);
+    public Task SweepAsync(
+        IReadOnlyCollection<Server> observed, IReadOnlyCollection<Drain> drains, Roster roster, Func<Server, bool> leftAlone, CancellationToken cancel) =>
+        sweep.RunAsync(observed, drains, roster, leftAlone, cancel);
 
     /// <summary>The drains end after the servers are back: one that dies in between leaves them out, and the next tick begins again.</summary>
     private async Task UndrainAsync(PoolLease lease, IReadOnlyCollection<FleetAction.Undrain> undrains, Instant now, CancellationToken cancel)

@@ -75,12 +75,12 @@ public sealed class LoadBalancing(VirtualTime time, Ec2Account ec2, IWitness wit
         bool Forgotten(InstanceId id) => ec2.Find(id) is not { } server || server.Terminated + Duration.FromHours(1) < time.Now;
     }
 
-    /// <summary>The list as a copy of it that is <paramref name="behind"/> has it; null when there is no such load balancer.</summary>
-    public ImmutableDictionary<InstanceId, MemberHealth>? Members(LoadBalancer which, Duration behind)
+    /// <summary>The list as a copy of it that is <paramref name="behind"/> has it.</summary>
+    public MembersAnswer Members(LoadBalancer which, Duration behind)
     {
         if (Find(which) is not { } balancer)
         {
-            return null;
+            return new MembersAnswer.NoSuchLoadBalancer();
         }
 
         var members = ImmutableDictionary.CreateBuilder<InstanceId, MemberHealth>();
@@ -89,7 +89,7 @@ public sealed class LoadBalancing(VirtualTime time, Ec2Account ec2, IWitness wit
             members[id] = draining ? MemberHealth.Draining : Health(ec2.Find(id), since);
         }
 
-        return members.ToImmutable();
+        return new MembersAnswer.Listed(members.ToImmutable());
     }
 
     /// <summary>Takes traffic right now, behind every one of these.</summary>

@@ -50,8 +50,8 @@ public sealed class SimulatedFleet(Ec2Account ec2, Network network, Invocation c
     public Task<EndAnswer> EndAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancel) => network.CallAsync(
         caller, CallSite.TerminateInstances, answer => $"{string.Join(' ', instances)}: {answer}", _ => ec2.Terminate(caller, instances), cancel);
 
-    public Task<string?> NewestImageAsync(ImageSource.Newest image, CancellationToken cancel) => network.CallAsync<string?>(
-        caller, CallSite.DescribeImages, found => $"{image.NamePattern}: {found}", _ => "ami-00000000000000001", cancel);
+    public Task<ImageAnswer> NewestImageAsync(ImageSource.Newest image, CancellationToken cancel) => network.CallAsync<ImageAnswer>(
+        caller, CallSite.DescribeImages, found => $"{image.NamePattern}: {found}", _ => new ImageAnswer.Found("ami-00000000000000001"), cancel);
 
     private static string Words(LaunchAnswer answer) => answer switch
     {

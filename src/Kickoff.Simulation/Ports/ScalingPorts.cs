@@ -38,6 +38,12 @@ public sealed class SimulatedPoolLedger(PoolTable table, Network network, Invoca
     public Task RemoveDrainsAsync(PoolLease lease, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel) => WriteAsync(
         CallSite.WritePool, () => $"{lease.Pool}: no more drains of {string.Join(' ', instances)}", () => table.RemoveDrains(caller, lease, instances), cancel);
 
+    public Task PutServersAsync(PoolLease lease, IReadOnlyCollection<ServerRecord> servers, CancellationToken cancel) => WriteAsync(
+        CallSite.WritePool,
+        () => $"{lease.Pool}: remembers {string.Join("; ", servers.Select(server => $"{server.Instance} serving since {server.ServingSince}, unhealthy since {server.UnhealthySince}"))}",
+        () => table.PutServers(lease, servers),
+        cancel);
+
     public Task AppendAsync(PoolLease lease, IReadOnlyCollection<Activity> activities, CancellationToken cancel) => WriteAsync(
         CallSite.WritePool,
         () => $"{lease.Pool}: {string.Join("; ", activities.Select(activity => $"{activity.What} ({activity.Reason})"))}",

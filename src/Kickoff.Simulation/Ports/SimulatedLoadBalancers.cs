@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Kickoff.Core.Registration;
 using Kickoff.Core.Servers;
 using Kickoff.Simulation.Balancing;
@@ -20,11 +19,13 @@ public sealed class SimulatedLoadBalancers(LoadBalancing balancing, Network netw
             caller, CallSite.Deregister, answer => $"{string.Join(' ', instances)} at {Short(loadBalancer)}: {answer}",
             _ => balancing.Deregister(caller, loadBalancer, instances), cancel);
 
-    public Task<ImmutableDictionary<InstanceId, MemberHealth>?> MembersAsync(LoadBalancer loadBalancer, CancellationToken cancel) =>
+    public Task<MembersAnswer> MembersAsync(LoadBalancer loadBalancer, CancellationToken cancel) =>
         network.CallAsync(
-            caller, CallSite.DescribeHealth,
-            members => $"{Short(loadBalancer)}: {(members is null ? "no such load balancer" : string.Join(", ", members.OrderBy(member => member.Key).Select(member => $"{member.Key} {member.Value}")))}",
-            fate => balancing.Members(loadBalancer, fate.Behind), cancel);
+            caller, CallSite.DescribeHealth, answer => $"{Short(loadBalancer)}: {Words(answer)}", fate => balancing.Members(loadBalancer, fate.Behind), cancel);
+
+    private static string Words(MembersAnswer answer) => answer is MembersAnswer.Listed listed
+        ? string.Join(", ", listed.Members.OrderBy(member => member.Key).Select(member => $"{member.Key} {member.Value}"))
+        : answer.ToString();
 
     private static string Short(LoadBalancer loadBalancer) => loadBalancer switch
     {

@@ -56,7 +56,7 @@ public sealed class PoolTable(VirtualTime time, IWitness witness)
             partition.Launches.Remove(id);
         }
 
-        return new([.. partition.Launches.Values], [.. partition.Drains.Values], partition.Hold);
+        return new([.. partition.Launches.Values], [.. partition.Drains.Values], partition.Hold) { Servers = [.. partition.Servers.Values] };
     }
 
     public Drain? DrainOf(string pool, InstanceId id) => Of(pool).Drains.GetValueOrDefault(id);
@@ -93,6 +93,15 @@ public sealed class PoolTable(VirtualTime time, IWitness witness)
         }
 
         witness.DrainsRemoved(by, lease.Pool, instances);
+    }
+
+    public void PutServers(PoolLease lease, IReadOnlyCollection<ServerRecord> servers)
+    {
+        var partition = Under(lease);
+        foreach (var server in servers)
+        {
+            partition.Servers[server.Instance] = server;
+        }
     }
 
     public void Append(PoolLease lease, IReadOnlyCollection<Activity> activities)
@@ -142,6 +151,8 @@ public sealed class PoolTable(VirtualTime time, IWitness witness)
         public SortedDictionary<Guid, LaunchIntent> Launches { get; } = [];
 
         public SortedDictionary<InstanceId, Drain> Drains { get; } = [];
+
+        public SortedDictionary<InstanceId, ServerRecord> Servers { get; } = [];
 
         public List<Activity> Activities { get; } = [];
 

@@ -53,6 +53,9 @@ internal sealed class World : IClock, IJournal
 
     public EndedServers Ended => new(Desired, Memberships, Inventory, Terminations, this, this, "the-stack");
 
+    /// <summary>Servers whose drains nobody knows.</summary>
+    public Func<Server, bool> LeftAlone { get; set; } = _ => false;
+
     public InstanceEvents Events => new(Servers, Desired, Registrar, Inventory, Ended, this, this);
 
     public Sweep Sweep => new(Desired, Registrar, Memberships, Servers, Inventory, Ended, this, this);
@@ -109,7 +112,7 @@ internal sealed class World : IClock, IJournal
     {
         var observed = Servers.All.Values.Where(server => server.IsLive).ToArray();
         var roster = await Roster.CallAsync(LoadBalancers, Desired.LoadBalancers, this, this, default);
-        return await Sweep.RunAsync(observed, drains, roster, default);
+        return await Sweep.RunAsync(observed, drains, roster, LeftAlone, default);
     }
 
     public Drain DrainOf(Server server) => new(server.Id, server.LaunchTime, Now, Now + Duration.FromMinutes(5), DrainCause.Surplus);
@@ -125,6 +128,12 @@ internal sealed class MembershipsInMemory : IMemberships
     public bool Down { get; set; }
 
     public int Writes { get; private set; }
+
+    /// <summary>A write that fails shows what is there.</summary>
+    public bool ShowsCurrent { get; set; } = true;
+
+    /// <summary>Every write fails, and there is nothing.</summary>
+    public bool Blind { get; set; }
 
     /// <summary>Happens before each write, outside the lock.</summary>
     public Func<Membership, Task>? BeforeWrite { get; set; }
@@ -160,9 +169,9 @@ internal sealed class MembershipsInMemory : IMemberships
         {
             Writes++;
             var current = Items.GetValueOrDefault(next.Key);
-            answer = current?.Revision == expected?.Revision
+            answer = !Blind && current?.Revision == expected?.Revision
                 ? new MembershipWrite.Written(Items[next.Key] = next with { Revision = (expected?.Revision ?? 0) + 1 })
-                : new MembershipWrite.Lost(current);
+                : new MembershipWrite.Lost(ShowsCurrent ? current : null);
         }
 
         await (AfterWrite?.Invoke(answer) ?? Task.CompletedTask);
@@ -188,6 +197,9 @@ internal sealed class LoadBalancersInMemory : ILoadBalancers
 
     public HashSet<InstanceId> Invalid { get; } = [];
 
+    /// <summary>Listed, and finishing their connections.</summary>
+    public HashSet<InstanceId> Draining { get; } = [];
+
     public List<(string What, LoadBalancer LoadBalancer, InstanceId[] Instances)> Calls { get; } = [];
 
     public bool Down { get; set; }
@@ -209,14 +221,24 @@ internal sealed class LoadBalancersInMemory : ILoadBalancers
     public Task<RegistrationAnswer> DeregisterAsync(LoadBalancer loadBalancer, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel) =>
         CallAsync("deregister", loadBalancer, instances, (members, id) => members.Remove(id), cancel);
 
-    public Task<ImmutableDictionary<InstanceId, MemberHealth>?> MembersAsync(LoadBalancer loadBalancer, CancellationToken cancel)
+    /// <summary>What a load balancer says to whatever it is asked, instead of answering.</summary>
+    public Dictionary<LoadBalancer, string> Refusing { get; } = [];
+
+    /// <summary>More than these it does not take.</summary>
+    public int Most { get; set; } = int.MaxValue;
+
+    public Task<MembersAnswer> MembersAsync(LoadBalancer loadBalancer, CancellationToken cancel)
     {
         lock (_lock)
         {
             Calls.Add(("members", loadBalancer, []));
             return Down
                 ? throw new UnavailableException("ELB", "down")
-                : Task.FromResult(Members.GetValueOrDefault(loadBalancer)?.ToImmutableDictionary(id => id, _ => MemberHealth.InService));
+                : Task.FromResult<MembersAnswer>(
+                    Refusing.TryGetValue(loadBalancer, out var code) ? new MembersAnswer.Refused(code, "no")
+                    : Members.TryGetValue(loadBalancer, out var members)
+                        ? new MembersAnswer.Listed(members.ToImmutableDictionary(id => id, id => Draining.Contains(id) ? MemberHealth.Draining : MemberHealth.InService))
+                    : new MembersAnswer.NoSuchLoadBalancer());
         }
     }
 
@@ -233,9 +255,19 @@ internal sealed class LoadBalancersInMemory : ILoadBalancers
                 throw new UnavailableException("ELB", "down");
             }
 
+            if (Refusing.TryGetValue(loadBalancer, out var code))
+            {
+                return new RegistrationAnswer.Refused(code, "no");
+            }
+
             if (!Members.TryGetValue(loadBalancer, out var members))
             {
                 return new RegistrationAnswer.NoSuchLoadBalancer();
+            }
+
+            if (what == "register" && members.Union(instances).Count() > Most)
+            {
+                return new RegistrationAnswer.Full("TooManyTargets", "no");
             }
 
             if (instances.FirstOrDefault(Invalid.Contains) is { } bad && Invalid.Contains(bad))

@@ -111,6 +111,74 @@ public sealed class FleetReconcilerTests
         Assert.Contains(actions.OfType<FleetAction.Alarm>(), alarm => alarm.Metric == "ServersNotComingUp");
     }
 
+    // Ten minutes of bad health, then a full drain: nobody who has served is ended without it.
+    [Theory]
+    [InlineData(9, false)]
+    [InlineData(10, true)]
+    public void Who_has_served_is_replaced_after_ten_minutes_of_bad_health_and_has_its_drain(int minutes, bool replaced)
+    {
+        var actions = Decide(6, Given.Fleet([Sick(1, minutes), .. Healthy(2, 5)]));
+
+        var drains = actions.OfType<FleetAction.StartDrain>().Select(start => start.Drain).ToArray();
+        Assert.Equal(replaced ? [new Drain(Given.Id(1), LongAgo, Now, Now + Given.Pool().Drain, DrainCause.Replacement)] : [], drains);
+        Assert.Empty(actions.OfType<FleetAction.End>());
+        Assert.Equal(replaced, actions.OfType<FleetAction.Alarm>().Any(alarm => alarm.Metric == "ServersUnhealthy"));
+    }
+
+    // More than one and more than a fifth at once have one cause, and an Application Load Balancer whose targets are all unhealthy sends to
+    // all of them (docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html).
+    [Theory]
+    [InlineData(1, 1, true)]
+    [InlineData(2, 10, true)]
+    [InlineData(2, 9, false)]
+    [InlineData(3, 10, false)]
+    [InlineData(10, 10, false)]
+    public void Of_a_fleet_that_is_sick_as_a_whole_nobody_is_ended(int sick, int all, bool replaced)
+    {
+        var servers = Enumerable.Range(1, sick).Select(number => Sick(number, 30)).Concat(Healthy(sick + 1, all - sick));
+        var actions = Decide(all, Given.Fleet(servers));
+
+        Assert.Equal(replaced ? 1 : 0, actions.OfType<FleetAction.StartDrain>().Count());
+        Assert.Equal(replaced ? 0 : 1, actions.OfType<FleetAction.Alarm>().Count(alarm => alarm.Metric == "FleetUnhealthy"));
+    }
+
+    [Fact]
+    public void Replacements_of_the_last_five_minutes_count_against_their_pace()
+    {
+        var drain = new Drain(Given.Id(40), LongAgo, Now - Duration.FromMinutes(4), Now, DrainCause.Replacement);
+        var late = Enumerable.Range(1, 3).Select(number => Given.Server(number, LongAgo, inService: false));
+        var fleet = Given.Fleet(late) with { Drains = [drain] };
+
+        Assert.Empty(Decide(3, fleet).OfType<FleetAction.StartDrain>());
+        Assert.Single(Decide(3, fleet with { Drains = [drain with { Since = Now - Duration.FromMinutes(5) }] }).OfType<FleetAction.StartDrain>());
+    }
+
+    [Fact]
+    public void Servers_whose_load_balancers_are_gone_leave_when_they_are_not_wanted_any_more()
+    {
+        var servers = Enumerable.Range(1, 8).Select(number => Given.Server(number, LongAgo, inService: null, listed: false) with { IsUnbalanced = true, HasServed = true });
+
+        Assert.Equal(2, Decide(2, Given.Fleet(servers)).OfType<FleetAction.StartDrain>().Count());
+        Assert.Empty(Decide(8, Given.Fleet(servers)));
+    }
+
+    [Fact]
+    public void A_server_whose_drain_cannot_be_read_is_no_capacity_and_left_alone()
+    {
+        var actions = Decide(2, Given.Fleet([Given.Server(1, LongAgo), Given.Server(2, LongAgo, listed: false) with { IsLeftAlone = true }]));
+
+        Assert.Equal(1, Assert.IsType<FleetAction.Launch>(Assert.Single(actions)).Count);
+    }
+
+    [Fact]
+    public void What_was_not_answered_counts_against_the_maximum_and_not_against_the_plan()
+    {
+        var view = Given.Fleet([], unseen: 5) with { Unanswered = 10 };
+
+        Assert.Equal(15, Assert.Single(Decide(20, view).OfType<FleetAction.Launch>()).Count);
+        Assert.Equal(5, Assert.Single(FleetReconciler.Decide(Given.Plan(20, Now), view, Given.Pool(maximum: 20), Now).OfType<FleetAction.Launch>()).Count);
+    }
+
     [Fact]
     public void Nothing_is_concluded_from_a_load_balancer_that_does_not_answer() =>
         Assert.Empty(Decide(3, Given.Fleet(Enumerable.Range(1, 3).Select(number => Given.Server(number, LongAgo, inService: null)))));
@@ -142,6 +210,12 @@ public sealed class FleetReconcilerTests
     }
 
     private static ImmutableArray<FleetAction> Decide(int desired, FleetView fleet) => FleetReconciler.Decide(Given.Plan(desired, Now), fleet, Given.Pool(), Now);
+
+    private static PoolServer Sick(int number, int minutes) =>
+        Given.Server(number, LongAgo, inService: false) with { HasServed = true, UnhealthySince = Now - Duration.FromMinutes(minutes) };
+
+    private static IEnumerable<PoolServer> Healthy(int first, int count) =>
+        Enumerable.Range(first, count).Select(number => Given.Server(number, LongAgo) with { HasServed = true });
 
     private static PoolServer Drained(int number, Instant deadline) =>
         Given.Server(number, LongAgo, false, true, new Drain(Given.Id(number), LongAgo, deadline - Duration.FromMinutes(5), deadline, DrainCause.Surplus));

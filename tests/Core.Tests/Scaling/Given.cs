@@ -69,7 +69,7 @@ internal static class Given
     public static FleetView Fleet(IEnumerable<PoolServer> servers, int unseen = 0, params LaunchIntent[] launches)
     {
         ImmutableArray<PoolServer> all = [.. servers];
-        return new FleetView(all, [.. launches], [.. all.Select(server => server.Drain).OfType<Drain>()], unseen);
+        return new FleetView(all, [.. launches], [.. all.Select(server => server.Drain).OfType<Drain>()], unseen, 0);
     }
 
     public static CapacityPlan Plan(int desired, Instant at) => new("backend", at, desired, []);

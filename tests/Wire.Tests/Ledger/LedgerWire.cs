@@ -5,6 +5,7 @@ using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Kickoff.Aws.Calls;
 using Kickoff.Aws.Ledger;
+using Kickoff.Core.Telemetry;
 
 namespace Kickoff.Wire.Tests.Ledger;
 
@@ -27,7 +28,7 @@ internal sealed class LedgerWire : HttpClientFactory, IDisposable
             MaxErrorRetry = 2,
             HttpClientFactory = this,
         });
-        Table = new(new DynamoDbCalls(_client), _table, TimeProvider.System);
+        Table = new(new DynamoDbCalls(_client), _table, TimeProvider.System, new SilentJournal());
     }
 
     public LedgerTable Table { get; }

@@ -5,6 +5,7 @@ using Kickoff.Aws.Ledger;
 using Kickoff.Core;
 using Kickoff.Core.Registration;
 using Kickoff.Core.Servers;
+using Kickoff.Core.Telemetry;
 using Kickoff.Wire.Tests.Local;
 using NodaTime;
 
@@ -171,7 +172,7 @@ public sealed class MembershipsTests(EmulatorFixture emulator) : IAsyncLifetime
     [Fact]
     public async Task A_missing_table_is_a_failure_and_not_unavailability()
     {
-        var nowhere = new DynamoMemberships(new LedgerTable(new DynamoDbCalls(_wire.Client), "no-such-table", TimeProvider.System));
+        var nowhere = new DynamoMemberships(new LedgerTable(new DynamoDbCalls(_wire.Client), "no-such-table", TimeProvider.System, new SilentJournal()));
 
         await Assert.ThrowsAsync<ResourceNotFoundException>(() => nowhere.OfAsync(Id(1), default));
     }

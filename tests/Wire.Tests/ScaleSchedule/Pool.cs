@@ -11,6 +11,8 @@ internal sealed record Pool
 
     public int Minimum { get; init; } = 4;
 
+    public int Maximum { get; init; } = 10;
+
     public string Write(string first, string second, string group) => string.Create(CultureInfo.InvariantCulture, $$"""
         pools:
           {{Name}}:
@@ -23,7 +25,7 @@ internal sealed record Pool
               tags: {Team: games}
             capacity:
               minimum: {{Minimum}}
-              maximum: 10
+              maximum: {{Maximum}}
               ready_before: 30m
               boot_time: 5m
               boot_deadline: 15m

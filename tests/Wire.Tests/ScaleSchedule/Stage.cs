@@ -84,6 +84,22 @@ internal sealed class Stage : IAsyncDisposable
     public FaultInForce Fail(string action, Fault fault, int times = int.MaxValue) =>
         Proxy.Faults.Add(FaultRule.On(Function.Options.AccessKey, action, fault) with { Times = times });
 
+    /// <summary>A fault of the function's own calls about one subnet.</summary>
+    public FaultInForce Fail(string action, string subnet, Fault fault) => Proxy.Faults.Add(new FaultRule(
+        call => call.Caller == Function.Options.AccessKey && call.Action == action && call.Parameters.GetValueOrDefault("SubnetId") == subnet, fault));
+
+    /// <summary>An item of a table as somebody else wrote it.</summary>
+    public Task PutItemAsync(string table, params (string Name, string Value)[] texts)
+    {
+        var item = new JsonObject();
+        foreach (var (name, value) in texts)
+        {
+            item[name] = Text(value);
+        }
+
+        return Aws.DynamoDbAsync("PutItem", new JsonObject { ["TableName"] = _template.NameOf(table), ["Item"] = item });
+    }
+
     public IReadOnlyList<EmulatorCall> Calls(string action) =>
         [.. Proxy.Calls.By(Function.Options.AccessKey).Where(call => call.Action == action)];
 

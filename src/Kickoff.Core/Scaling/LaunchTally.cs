@@ -1,0 +1,63 @@
+using System.Globalization;
+using Kickoff.Core.Telemetry;
+
+namespace Kickoff.Core.Scaling;
+
+/// <summary>What one pool's launches of one tick came to.</summary>
+internal sealed class LaunchTally(Pool pool, int wanted, int room, IJournal journal)
+{
+    private bool _noCapacity;
+    private bool _unanswered;
+    private string? _refusal;
+
+    public int Launched { get; private set; }
+
+    public int Missing => wanted - Launched;
+
+    /// <summary>Servers that may be there without an answer, or with one from an earlier tick, count as if they were.</summary>
+    public int Room { get; private set; } = room;
+
+    /// <summary>Notes what became of one candidate's launch of so many servers; null: nobody answered.</summary>
+    public void Note(int asked, LaunchIntent? closed)
+    {
+        switch (closed?.State)
+        {
+            case LaunchState.Launched:
+                Launched += closed.Instances.Length;
+                Room -= closed.Instances.Length;
+                break;
+            case LaunchState.NoCapacity:
+                _noCapacity = true;
+                break;
+            case null:
+                _unanswered = true;
+                Room -= asked;
+                break;
+            default:
+                _refusal = closed.Outcome;
+                break;
+        }
+    }
+
+    /// <summary>What an operator should know, once a tick. A refusal is said although others made up for it: it will be missed one day.</summary>
+    public void Tell()
+    {
+        Tell("LaunchRefused", _refusal is not null, $"EC2 refused: {_refusal}");
+        Tell("LaunchUnanswered", _unanswered, "EC2 did not answer; what it may have launched counts against the maximum until it is looked up");
+        Tell("NoCapacity", _noCapacity && Missing > 0, "a type has no capacity in any subnet that was tried");
+        if (Missing > 0)
+        {
+            journal.Record(new(JournalLevel.Error, "launch", pool.Name, string.Create(
+                CultureInfo.InvariantCulture, $"{Missing} of {wanted} servers could not be launched; the next tick tries again")));
+        }
+    }
+
+    private void Tell(string metric, bool happened, string reason)
+    {
+        if (happened)
+        {
+            journal.Record(new(JournalLevel.Error, "launch", pool.Name, reason));
+            journal.Measure(PoolMetric.Of(metric, pool.Name, 1));
+        }
+    }
+}
