@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.RuntimeSupport;
 using Amazon.Lambda.Serialization.SystemTextJson;
@@ -6,8 +7,10 @@ using Kickoff.Aws.Ec2;
 using Kickoff.Aws.Ledger;
 using Kickoff.Aws.Telemetry;
 using Kickoff.Core.Classification;
+using Kickoff.Core.Configuration;
 using Kickoff.Core.Enrolment;
 using Kickoff.Core.Registration;
+using Kickoff.Core.Telemetry;
 using Kickoff.EncApi;
 using NodaTime;
 
@@ -36,7 +39,7 @@ static Function Compose()
     var servers = new Ec2Servers(AwsClients.Ec2());
     var desired = new DesiredMemberships(groups);
     var identity = new IdentityRule(
-        settings.IdentityDocumentRequired, settings.AccountId, settings.Region, ConfigurationFolder.BesideExecutable.IdentityCertificates(settings.Region));
+        settings.IdentityDocumentRequired, settings.AccountId, settings.Region, new(() => Certificates(settings.Region, clock, journal)));
     return new Function(
         new Nodes(
             new NodeLookup(servers, inventory, desired.IsMapped, settings.InventoryMaxAge, settings.StaleMaxAge, clock), groups, settings.Region),
@@ -44,4 +47,18 @@ static Function Compose()
             new Enroller(servers, new DynamoEnrolments(ledger), desired.IsMapped, identity, settings.EnrolWindow, clock),
             new DynamoTerminations(ledger), settings.PuppetServerRoleArn, clock, journal),
         journal);
+}
+
+// A fault of it is an enrolment's and no classification's; lint finds it before the deploy.
+static X509Certificate2Collection Certificates(string region, IClock clock, IJournal journal)
+{
+    try
+    {
+        return ConfigurationFolder.BesideExecutable.IdentityCertificates(region, clock.GetCurrentInstant());
+    }
+    catch (ConfigurationException faulty)
+    {
+        journal.Record(new(JournalLevel.Error, "identity", region, faulty.Faults[0].Message));
+        return [];
+    }
 }

@@ -3,47 +3,92 @@ using System.Security.Cryptography.X509Certificates;
 using Kickoff.Core.Classification;
 using Kickoff.Core.Configuration;
 using Kickoff.Core.Scaling;
+using NodaTime;
 
 namespace Kickoff.Aws;
 
 /// <summary>The folder config/: the one place where an operator's files are read from disk.</summary>
 public sealed class ConfigurationFolder(string path)
 {
+    private const string Identity = "identity";
+
     /// <summary>Where a function finds it: packaged beside the executable.</summary>
     public static ConfigurationFolder BesideExecutable { get; } = new(Path.Combine(AppContext.BaseDirectory, "config"));
 
-    /// <summary>Throws ConfigurationException with every fault.</summary>
-    public NodeGroups NodeGroups() => NodeGroupsFile.Read(NameOf("node_groups.yml"), Text("node_groups.yml"));
+    /// <summary>As it was given, without a slash at its end.</summary>
+    public string Location { get; } = Path.TrimEndingDirectorySeparator(path);
+
+    /// <summary>Throws ConfigurationException with every fault; <see cref="NodeGroupsFile"/> has the place.</summary>
+    public NodeGroups NodeGroups(AwsPlace? place = null) => NodeGroupsFile.Read(NameOf("node_groups.yml"), Text("node_groups.yml"), place);
 
     /// <summary>Throws ConfigurationException with every fault.</summary>
     public ImmutableArray<Pool> Pools() => FleetFile.Read(NameOf("fleet.yml"), Text("fleet.yml"), TextOrNull);
 
-    /// <summary>AWS's certificates of this region (identity/REGION.pem), against which identity documents are verified; none when there is no file.</summary>
-    public X509Certificate2Collection IdentityCertificates(string region)
+    /// <summary>The regions of whose identity documents there is a certificate, as the files are named.</summary>
+    public IEnumerable<string> IdentityRegions()
     {
-        var certificates = new X509Certificate2Collection();
-        if (TextOrNull(Path.Combine("identity", region + ".pem")) is { } pem)
-        {
-            certificates.ImportFromPem(pem);
-        }
-
-        return certificates;
+        var folder = Path.Combine(Location, Identity);
+        return Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, "*.pem").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)
+            : [];
     }
 
-    /// <summary>A file of the folder, null when there is none. Names that lead out of the folder are none.</summary>
+    /// <summary>
+    /// AWS's certificates of this region (identity/REGION.pem), against which identity documents are verified. Throws
+    /// ConfigurationException when there is no such file, or nothing in it that verifies one.
+    /// </summary>
+    public X509Certificate2Collection IdentityCertificates(string region, Instant now)
+    {
+        var name = Path.Combine(Identity, region + ".pem");
+        return IdentityFile.Read(NameOf(name), TextOrNull(name) ?? throw Missing(name,
+            $"there is no such file: AWS's certificate of {region}, without which no identity document is verified and no server enrols"
+            + $" ({Identity}/README.md says where it is to be had; the stack's parameter IdentityDocument=optional does without)"), now);
+    }
+
+    /// <summary>
+    /// A file of the folder, null when there is none. Names that lead out of the folder are none. Throws ConfigurationException when it is
+    /// no text.
+    /// </summary>
     public string? TextOrNull(string name)
     {
-        if (path.Length == 0 || name.Contains('\0', StringComparison.Ordinal))
+        if (Location.Length == 0 || name.Contains('\0', StringComparison.Ordinal))
         {
             return null;
         }
 
-        var file = Path.GetFullPath(name, Path.GetFullPath(path));
-        return file.StartsWith(Path.GetFullPath(path) + Path.DirectorySeparatorChar, StringComparison.Ordinal) && File.Exists(file) ? File.ReadAllText(file) : null;
+        var folder = Path.GetFullPath(Location);
+        var file = Path.GetFullPath(name, folder);
+        var inside = Path.GetRelativePath(folder, file);
+        if (inside == ".." || inside.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(inside) || !File.Exists(file))
+        {
+            return null;
+        }
+
+        try
+        {
+            return FileText.Read(NameOf(name), File.ReadAllBytes(file));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Missing(name, "cannot be read: " + (error is UnauthorizedAccessException ? "permission denied" : error.Message));
+        }
     }
 
-    private string Text(string name) =>
-        TextOrNull(name) ?? throw new ConfigurationException([new Fault(NameOf(name), 1, "there is no such file")]);
+    private string Text(string name)
+    {
+        if (TextOrNull(name) is { } text)
+        {
+            return text;
+        }
 
-    private string NameOf(string name) => Path.Combine(path, name);
+        var other = Path.ChangeExtension(name, "yaml");
+        throw Missing(name, "there is no such file"
+            + (File.Exists(Location) ? $"; {Location} is a file, and the folder that has {name} and its neighbours is expected"
+                : !Directory.Exists(Location) ? $", nor a folder {Location}"
+                : File.Exists(NameOf(other)) ? $"; rename {other}" : ""));
+    }
+
+    private ConfigurationException Missing(string name, string message) => new([new Fault(NameOf(name), 1, message)]);
+
+    private string NameOf(string name) => Path.Combine(Location, name);
 }

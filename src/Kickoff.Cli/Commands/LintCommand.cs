@@ -11,11 +11,15 @@ internal static class LintCommand
     public static Command Create(Globals globals)
     {
         var folder = new Argument<string?>("CONFIG") { Description = "The folder (default: config)", Arity = ArgumentArity.ZeroOrOne };
-        var command = new Command("lint", "Every fault of node_groups.yml, fleet.yml and user data, with file and line; exit 2 when there is one.\nExample: kickoff lint config") { folder };
+        var command = new Command("lint", """
+            Every fault of node_groups.yml, fleet.yml, user data and identity/, with file and line; exit 2 when there is one.
+            Region and account are those of --region and samconfig.toml.
+            Example: kickoff lint config
+            """) { folder };
         command.SetAction(parse =>
         {
-            var path = parse.GetValue(folder) ?? parse.GetValue(globals.Config) ?? "config";
-            var faults = Faults(new ConfigurationFolder(path));
+            var config = new ConfigurationFolder(parse.GetValue(folder) ?? parse.GetValue(globals.Config) ?? "config");
+            var faults = Faults(config, new Deployment(config, parse.GetValue(globals.Region)));
             var output = globals.Output(parse);
             if (output.IsJson)
             {
@@ -26,17 +30,22 @@ internal static class LintCommand
                 throw new ConfigurationException(faults);
             }
 
-            output.Line($"{path}: no fault");
+            output.Line($"{config.Location}: no fault");
             return faults.Count > 0 ? ExitCodes.Faulty : ExitCodes.Done;
         });
         return command;
     }
 
-    private static List<Fault> Faults(ConfigurationFolder folder)
+    private static List<Fault> Faults(ConfigurationFolder folder, Deployment deployment)
     {
         var faults = new List<Fault>();
-        Collect(() => _ = new DesiredMemberships(folder.NodeGroups()));
+        Collect(() => _ = new DesiredMemberships(folder.NodeGroups(deployment.Place)));
         Collect(() => _ = folder.Pools());
+        foreach (var region in deployment.IdentityRegions())
+        {
+            Collect(() => _ = folder.IdentityCertificates(region, Globals.Clock.GetCurrentInstant()));
+        }
+
         return faults;
 
         void Collect(Action read)

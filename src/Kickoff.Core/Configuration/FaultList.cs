@@ -9,6 +9,8 @@ internal sealed class FaultList(string file)
 
     public bool Any => _faults.Count > 0;
 
+    public int Count => _faults.Count;
+
     public void Add(int line, string message) => _faults.Add(new Fault(file, line, message));
 
     public void Add(YamlNode at, string message) => Add((int)at.Start.Line, message);

@@ -12,7 +12,7 @@ public static partial class FleetFile
 {
     /// <summary>
     /// Throws ConfigurationException with every fault of the file and of the user data it names. <paramref name="userData"/> gives the
-    /// text of a file beside fleet.yml, null when there is none.
+    /// text of a file beside fleet.yml, null when there is none, and throws ConfigurationException when it is no text.
     /// </summary>
     public static ImmutableArray<Pool> Read(string file, string text, Func<string, string?> userData)
     {
@@ -119,7 +119,18 @@ public static partial class FleetFile
             return null;
         }
 
-        if (userData(name) is not { } text)
+        string? text;
+        try
+        {
+            text = userData(name);
+        }
+        catch (ConfigurationException faulty)
+        {
+            faults.AddFrom(faulty.Faults);
+            return null;
+        }
+
+        if (text is null)
         {
             section.Fault(section.Find("user_data")!, $"there is no file '{name}' beside fleet.yml");
             return null;

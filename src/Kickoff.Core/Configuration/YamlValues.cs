@@ -14,7 +14,7 @@ internal static class YamlValues
     public static Value Read(YamlNode node, FaultList faults) => node switch
     {
         YamlScalarNode scalar => Scalar(scalar, faults),
-        YamlSequenceNode sequence => new Value.List([.. sequence.Children.Select(item => Read(item, faults))]),
+        YamlSequenceNode sequence => List(sequence, faults),
         YamlMappingNode mapping => new Value.Map(Map(mapping, faults)),
         _ => throw new InvalidOperationException($"A YAML node of a kind nobody knows: {node.NodeType}"),
     };
@@ -31,11 +31,12 @@ internal static class YamlValues
     }
 
     /// <summary>
-    /// A mapping's keys, which must be text (Puppet crashes on others), and their values. An unquoted <c>&lt;&lt;</c> brings in what it
-    /// names, under the mapping's own keys, as YAML 1.1 has it.
+    /// A mapping's keys as they are written, and their values: yes and 8080 are names here, because Puppet's names are text and it crashes
+    /// on others. An unquoted <c>&lt;&lt;</c> brings in what it names, under the mapping's own keys, as YAML 1.1 has it.
     /// </summary>
     public static IReadOnlyList<(string Name, YamlScalarNode Key, YamlNode Value)> Entries(YamlMappingNode mapping, FaultList faults)
     {
+        CheckTag(mapping, faults);
         var entries = new List<(string Name, YamlScalarNode Key, YamlNode Value)>(mapping.Children.Count);
         List<YamlNode>? merged = null;
         foreach (var (key, value) in mapping.Children)
@@ -90,20 +91,39 @@ internal static class YamlValues
             case "null":
                 return new Value.Null();
             default:
-                faults.Add(scalar, $"a value of the type {scalar.Tag.Value} is not understood here");
+                faults.Add(scalar, Unknown(scalar));
                 return new Value.Null();
         }
     }
 
+    /// <summary>A mapping or list may say that it is one, and nothing else.</summary>
+    public static void CheckTag(YamlNode node, FaultList faults)
+    {
+        if (!node.Tag.IsEmpty && !node.Tag.IsNonSpecific && node.Tag.Value != CoreTags + (node is YamlMappingNode ? "map" : "seq"))
+        {
+            faults.Add(node, Unknown(node));
+        }
+    }
+
+    private static string Unknown(YamlNode node) =>
+        $"a value of the type {node.Tag.Value} is not understood here; take '{node.Tag.Value}' away";
+
+    private static Value.List List(YamlSequenceNode sequence, FaultList faults)
+    {
+        CheckTag(sequence, faults);
+        return new Value.List([.. sequence.Children.Select(item => Read(item, faults))]);
+    }
+
     private static string? Key(YamlNode key, FaultList faults)
     {
-        // 8080: is a name too: Puppet's hashes have text for keys.
-        if (key is YamlScalarNode scalar && Scalar(scalar, faults) is Value.Text or Value.Integer or Value.Float)
+        if (key is YamlScalarNode { Value: { } text } scalar && (text.Length > 0 || scalar.Style != ScalarStyle.Plain))
         {
-            return ((YamlScalarNode)key).Value!;
+            // For the fault of a type nobody knows.
+            _ = Scalar(scalar, faults);
+            return text;
         }
 
-        faults.Add(key, $"a key must be a name{(key is YamlScalarNode { Value: { Length: > 0 } text } ? $"; quote '{text}' if it is meant as text" : "")}");
+        faults.Add(key, key is YamlScalarNode ? "a name is missing before the ':'" : "a key must be a name");
         return null;
     }
 

@@ -17,8 +17,11 @@ public abstract record EnrolmentAnswer
     public sealed record No(string Reason) : EnrolmentAnswer;
 }
 
-/// <summary>Whether an enrolment must carry the EC2-signed identity document, and what a document is held against.</summary>
-public sealed record IdentityRule(bool Required, string AccountId, string Region, X509Certificate2Collection Certificates);
+/// <summary>
+/// Whether an enrolment must carry the EC2-signed identity document, and what a document is held against. Without a certificate of the
+/// region nothing can be verified.
+/// </summary>
+public sealed record IdentityRule(bool Required, string AccountId, string Region, Lazy<X509Certificate2Collection> Certificates);
 
 /// <summary>
 /// Answers whether a certificate signing request is a launched server's own. Everything is verified before anything is claimed, so that a
@@ -48,9 +51,18 @@ public sealed class Enroller(IServers servers, IEnrolments enrolments, Func<Serv
         }
 
         IdentityDocument? document = null;
-        if (request.IdentityDocument is { } pkcs7)
+        if (identity.Certificates.Value.Count == 0)
         {
-            document = IdentityDocument.Verify(pkcs7, identity.Certificates, now, out var unverified);
+            // Where none is needed, one that cannot be verified is as good as none.
+            if (identity.Required)
+            {
+                return new EnrolmentAnswer.No("no identity document can be verified: the stack was deployed without AWS's certificate of"
+                    + $" {identity.Region} (config/identity/README.md)");
+            }
+        }
+        else if (request.IdentityDocument is { } pkcs7)
+        {
+            document = IdentityDocument.Verify(pkcs7, identity.Certificates.Value, now, out var unverified);
             if (document is null)
             {
                 return new EnrolmentAnswer.No(unverified);

@@ -13,30 +13,36 @@ public sealed partial record LoadBalancerParameters(ImmutableArray<LoadBalancer>
 {
     public static LoadBalancerParameters Read(NodeGroup group)
     {
-        var loadBalancers = ImmutableArray.CreateBuilder<LoadBalancer>();
-        var faults = ImmutableArray.CreateBuilder<string>();
-        foreach (var (parameter, read) in new[] { (LoadBalancerNames.Classic, (Func<Value, LoadBalancer?>)Classic), (LoadBalancerNames.TargetGroup, Target) })
-        {
-            foreach (var item in LoadBalancerNames.Items(group.Parameters.GetValueOrDefault(parameter)))
-            {
-                if (read(item) is { } loadBalancer)
-                {
-                    loadBalancers.Add(loadBalancer);
-                }
-                else
-                {
-                    faults.Add($"{group.Name}: {parameter} {Expectation(parameter)}, not {Show(item)}");
-                }
-            }
-        }
-
-        return new([.. loadBalancers.Distinct().OrderBy(loadBalancer => loadBalancer.Key, StringComparer.Ordinal)], faults.ToImmutable());
+        var read = new[] { LoadBalancerNames.Classic, LoadBalancerNames.TargetGroup }
+            .SelectMany(parameter => LoadBalancerNames.Items(group.Parameters.GetValueOrDefault(parameter)), Read)
+            .ToArray();
+        var named = read.Select(one => one.Named).OfType<LoadBalancer>().Distinct();
+        return new(
+            [.. named.OrderBy(loadBalancer => loadBalancer.Key, StringComparer.Ordinal)],
+            [.. read.Select(one => one.Fault).OfType<string>().Select(fault => $"{group.Name}: {fault}")]);
     }
+
+    /// <summary>What one value of the parameter names, or why it names nothing and what was probably meant.</summary>
+    public static (LoadBalancer? Named, string? Fault) Read(string parameter, Value item)
+    {
+        LoadBalancer? named = parameter == LoadBalancerNames.Classic ? Classic(item) : Target(item);
+        return named is not null
+            ? (named, null)
+            : (null, $"{parameter} {Expectation(parameter)}, not {Show(item)}{LoadBalancerHint.For(parameter, item)}");
+    }
+
+    /// <summary>
+    /// Whether a classic load balancer can have that name
+    /// (https://docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIReference/API_CreateLoadBalancer.html, LoadBalancerName).
+    /// </summary>
+    internal static bool IsClassicName(string name) => ClassicName().IsMatch(name);
+
+    internal static bool IsTargetGroupArn(string arn) => TargetGroupArn().IsMatch(arn);
 
     // A bare number is a valid name of a classic load balancer that its author forgot to quote.
     private static ClassicLoadBalancer? Classic(Value value) => value switch
     {
-        Value.Text text when ClassicName().IsMatch(text.Characters) => new(text.Characters),
+        Value.Text text when IsClassicName(text.Characters) => new(text.Characters),
         Value.Integer { Number.Sign: >= 0 } integer => new(integer.Number.ToString(CultureInfo.InvariantCulture)),
         _ => null,
     };
@@ -73,7 +79,7 @@ public sealed partial record LoadBalancerParameters(ImmutableArray<LoadBalancer>
         _ => "this value",
     };
 
-    [GeneratedRegex(@"\A[A-Za-z0-9-]{1,32}\z")]
+    [GeneratedRegex(@"\A(?!-)[A-Za-z0-9-]{1,32}(?<!-)\z")]
     private static partial Regex ClassicName();
 
     [GeneratedRegex(@"\A(?<arn>arn:[a-z0-9-]+:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:targetgroup/[A-Za-z0-9-]+/[0-9a-f]+)(@(?<port>[0-9]{1,9}))?\z")]

@@ -37,11 +37,15 @@ public sealed class NodeGroupsFileTests
     [InlineData("classes: {b: , a: {}}", "a b")]
     [InlineData("classes: a", "a")]
     [InlineData("classes: apache::vhost", "apache::vhost")]
-    [InlineData("classes: ::apache", "::apache")]
-    [InlineData("classes:", "")]
-    [InlineData("classes: ~", "")]
-    [InlineData("classes: []", "")]
-    [InlineData("classes: {}", "")]
+    [InlineData("classes: ::apache", "apache")]
+    [InlineData("classes: {Apache: , ::apache: , apache::vhostS: }", "apache apache::vhosts")]
+    [InlineData("classes: {a: '', b: [], c: false, d: true}", "a b c d")]
+    [InlineData("classes: [a, {b: {x: 1}}, c: ]", "a b c")]
+    [InlineData("classes:\n  environment: e", "")]
+    [InlineData("classes: ~\n  environment: e", "")]
+    [InlineData("classes: ''\n  environment: e", "")]
+    [InlineData("classes: []\n  environment: e", "")]
+    [InlineData("classes: {}\n  environment: e", "")]
     [InlineData("environment: production", "")]
     public void Classes_come_in_every_form_Puppet_takes(string fragment, string names) =>
         Assert.Equal(names, string.Join(' ', Group(fragment).Classes.Keys));
@@ -73,7 +77,7 @@ public sealed class NodeGroupsFileTests
     [Fact]
     public void The_star_is_the_fallback_and_no_group()
     {
-        var groups = Read("\"*\":\n  classes: [base]\nweb:\n  priority: 5\n");
+        var groups = Read("\"*\":\n  classes: [base]\nweb:\n  priority: 5\n  classes: [a]\n");
 
         Assert.Equal(["base"], groups.Fallback!.Classes.Keys);
         Assert.Equal(["web"], groups.Groups.Keys);
@@ -120,10 +124,31 @@ public sealed class NodeGroupsFileTests
     public void Parameters_that_Puppet_drops_are_not_sent() => Assert.Equal(["a"], Group("parameters: {environment: x, trusted: y, a: z}").Parameters.Keys);
 
     [Fact]
-    public void An_empty_environment_is_the_agents_own() => Assert.Null(Group("environment:").Environment);
+    public void An_empty_environment_is_the_agents_own() => Assert.Null(Group("environment:\n  classes: [a]").Environment);
 
     [Fact]
     public void Keys_of_other_tools_do_no_harm() => Assert.Equal(["a"], Group("classes: a\n  description: the backend").Classes.Keys);
+
+    /// <summary>Puppet 7.23 finds the class <c>Apache</c>, and then not the parameters that were given to it under that name.</summary>
+    [Fact]
+    public void A_class_has_its_parameters_however_its_name_is_spelled() =>
+        Assert.Equal("{port: 80}", Typed.Show(Group("classes: {Apache: {port: 80}, apache: }").Classes["apache"]));
+
+    [Theory]
+    [InlineData("yes")]
+    [InlineData("~")]
+    [InlineData("12")]
+    [InlineData("1.10")]
+    public void A_name_is_what_is_written(string name) => Assert.Equal([name], Group($"parameters: {{a: {{{name}: 1}}}}").Parameters.Values.Cast<Value.Map>().Single().Entries.Keys);
+
+    [Fact]
+    public void What_is_there_to_be_merged_is_no_group_unless_it_says_something()
+    {
+        var groups = Read("shared:\n  base: &base {ntp: }\n  more:\n    classes: &more [ssh]\nweb:\n  classes:\n    <<: *base\n");
+
+        Assert.Equal(["web"], groups.Groups.Keys);
+        Assert.Equal(["ntp"], groups.Groups["web"].Classes.Keys);
+    }
 
     private static NodeGroups Read(string text) => NodeGroupsFile.Read("node_groups.yml", text);
 

@@ -84,6 +84,15 @@ public sealed class EnrollerTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_the_regions_certificate_an_answer_says_so_and_a_document_that_is_not_needed_does_no_harm()
+    {
+        var refused = Assert.IsType<EnrolmentAnswer.No>(await Enroller(required: true, trusted: null).AskAsync(Id.Value, Request(), default));
+
+        Assert.Contains("without AWS's certificate of eu-west-1", refused.Reason, StringComparison.Ordinal);
+        Assert.IsType<EnrolmentAnswer.Yes>(await Enroller(required: false, trusted: null).AskAsync(Id.Value, Request(), default));
+    }
+
+    [Fact]
     public async Task The_request_must_speak_of_the_certname_and_be_signed_by_its_own_key()
     {
         await RefusedAsync("common name", Papers.Request(_key, "i-0123456789abcdef1", Id, Document()));
@@ -148,9 +157,9 @@ public sealed class EnrollerTests : IDisposable
 
     private Task<EnrolmentAnswer> AskAsync(string csr, bool required = true) => Enroller(required, _aws).AskAsync(Id.Value, csr, default);
 
-    private Enroller Enroller(bool required, X509Certificate2 trusted) => new(
+    private Enroller Enroller(bool required, X509Certificate2? trusted) => new(
         new Ec2(() => _server), _ledger, server => server.SecurityGroups.Contains("backend"),
-        new IdentityRule(required, "123456789012", "eu-west-1", [trusted]), Duration.FromMinutes(30), new StoppedClock());
+        new IdentityRule(required, "123456789012", "eu-west-1", new(() => trusted is null ? [] : [trusted])), Duration.FromMinutes(30), new StoppedClock());
 
     private sealed class StoppedClock : IClock
     {
