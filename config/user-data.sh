@@ -88,13 +88,16 @@ custom_attributes:
 CSR
 )
 
+is_signed() { [ -s "$(puppet config print hostcert)" ]; }
+start_agent() { puppet resource service puppet ensure=running enable=true; }
+
 # why_not: what keeps the first run from working, as far as this server can tell.
 why_not() {
     if ! getent hosts "$puppet_server" >/dev/null; then
         echo "the name of the Puppet server, $puppet_server, does not resolve (puppet_server in user data, the VPC's DNS)"
     elif ! curl -sk --max-time 10 -o /dev/null "https://$puppet_server:8140/status/v1/simple"; then
         echo "$puppet_server does not answer on port 8140 (its security group, puppetserver itself)"
-    elif [ ! -s "$(puppet config print hostcert)" ]; then
+    elif ! is_signed; then
         echo "there is no certificate for $id: the Puppet server's log says why autosign did not sign; or ca_fingerprint is another CA's"
     else
         echo "the run fails; its lines above say why"
@@ -103,11 +106,19 @@ why_not() {
 
 log "first run"
 first_run() {
-    timeout -k 10 "$(($(left) + 1))" puppet agent --test --waitforcert 15 --maxwaitforcert 2m
+    # However long the packages took, it has a minute.
+    limit=$(left)
+    [ "$limit" -ge 60 ] || limit=60
+    timeout -k 10 "$limit" puppet agent --test --waitforcert 15 --maxwaitforcert 2m
     case $? in 0 | 2) return 0 ;; *) return 1 ;; esac
 }
-again first_run || give_up "$(why_not)"
+if ! again first_run; then
+    reason=$(why_not)
+    # Once it is signed it can still become what it shall be: the agent goes on trying.
+    if is_signed; then start_agent; fi
+    give_up "$reason"
+fi
 
 log "starting the agent"
-puppet resource service puppet ensure=running enable=true
+start_agent
 log "done"

@@ -119,6 +119,18 @@ public sealed class UserDataTests : IDisposable
     }
 
     [Fact]
+    public async Task A_signed_server_whose_run_fails_goes_on_trying_after_user_data_has_given_up()
+    {
+        await File.WriteAllTextAsync(Of("cert.pem"), "x");
+        Program("puppet", $"case $1 in agent) exit 4 ;; config) echo {Of("cert.pem")} ;; esac");
+        var ran = await RunAsync("debian", "12");
+
+        Assert.Equal(1, ran.ExitCode);
+        Assert.Contains("s: the run fails; its lines above say why", ran.Output.Split('\n')[^2], StringComparison.Ordinal);
+        Assert.Equal(1, Called("puppet resource service puppet ensure=running enable=true"));
+    }
+
+    [Fact]
     public async Task When_patience_is_at_its_end_nothing_is_tried_again()
     {
         Program("apt-get", "exit 100");
