@@ -9,6 +9,8 @@ internal sealed class Classifier
 {
     private const int WarmUps = 5;
 
+    private const int Again = 2;
+
     private readonly string _conf;
     private readonly Dictionary<string, string> _environment;
 
@@ -60,7 +62,19 @@ internal sealed class Classifier
         }
     }
 
+    /// <summary>As an agent does whose run failed, asks again; a deployed function is to answer the first question.</summary>
     public async Task<Classification> ClassifyAsync(string certname, CancellationToken cancel)
+    {
+        var classification = await AskAsync(certname, cancel);
+        for (var again = 0; Settings.PublishedFunctions is null && classification.ExitCode != 0 && again < Again; again++)
+        {
+            classification = await AskAsync(certname, cancel);
+        }
+
+        return classification;
+    }
+
+    private async Task<Classification> AskAsync(string certname, CancellationToken cancel)
     {
         var start = new ProcessStartInfo("/bin/sh", [Script, certname]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in _environment)
