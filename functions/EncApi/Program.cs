@@ -9,7 +9,6 @@ using Kickoff.Aws.Telemetry;
 using Kickoff.Core.Classification;
 using Kickoff.Core.Configuration;
 using Kickoff.Core.Enrolment;
-using Kickoff.Core.Registration;
 using Kickoff.Core.Telemetry;
 using Kickoff.EncApi;
 using NodaTime;
@@ -37,15 +36,18 @@ static Function Compose()
     var inventory = new DynamoInventory(
         new LedgerTable(AwsClients.DynamoDb(attemptTimeout: TimeSpan.FromSeconds(1), retries: 0), settings.LedgerTable, TimeProvider.System, journal));
     var servers = new Ec2Servers(AwsClients.Ec2());
-    var desired = new DesiredMemberships(groups);
     var identity = new IdentityRule(
         settings.IdentityDocumentRequired, settings.AccountId, settings.Region, new(() => Certificates(settings.Region, clock, journal)));
     return new Function(
         new Nodes(
-            new NodeLookup(servers, inventory, desired.IsMapped, settings.InventoryMaxAge, settings.StaleMaxAge, clock), groups, settings.Region),
+            new NodeLookup(servers, inventory, groups.Speak, settings.InventoryMaxAge, settings.StaleMaxAge, clock),
+            groups, settings.Region),
         new PuppetServer(
-            new Enroller(servers, new DynamoEnrolments(ledger), desired.IsMapped, identity, settings.EnrolWindow, clock),
-            new DynamoTerminations(ledger), settings.PuppetServerRoleArn, clock, journal),
+            new Enroller(
+                servers, new DynamoEnrolments(ledger), new DynamoInventory(ledger),
+                server => Classifier.Classify(server, groups, settings.Region),
+                new EnrolmentRule(settings.EnrolWindow, identity, settings.EnrolExtensions), clock),
+            new DynamoTerminations(ledger), settings.PuppetServerRoleArns, clock, journal),
         journal);
 }
 

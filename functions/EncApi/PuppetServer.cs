@@ -11,13 +11,14 @@ using NodaTime;
 namespace Kickoff.EncApi;
 
 /// <summary>What only the Puppet server may ask: <c>POST /enrolments</c> and <c>GET /terminated</c>.</summary>
-internal sealed class PuppetServer(Enroller enroller, ITerminations terminations, string roleArn, IClock clock, IJournal journal)
+internal sealed class PuppetServer(Enroller enroller, ITerminations terminations, string roleArns, IClock clock, IJournal journal)
 {
     private const int MostTerminations = 5000;
 
     private static readonly Duration DefaultPeriod = Duration.FromDays(7);
 
-    public bool IsCaller(APIGatewayHttpApiV2ProxyRequest request) => PuppetServerRole.IsCaller(request.RequestContext?.Authorizer?.IAM?.UserARN, roleArn);
+    public bool IsCaller(APIGatewayHttpApiV2ProxyRequest request) =>
+        PuppetServerRole.IsCaller(request.RequestContext?.Authorizer?.IAM?.UserARN, roleArns);
 
     public async Task<APIGatewayHttpApiV2ProxyResponse> EnrolAsync(APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancel)
     {
@@ -69,7 +70,7 @@ internal sealed class PuppetServer(Enroller enroller, ITerminations terminations
             var body = new StringBuilder().Append(CultureInfo.InvariantCulture, $"# kickoff terminated {cursor}");
             foreach (var termination in noted)
             {
-                body.Append('\n').Append(termination.Id);
+                body.Append('\n').Append(termination.Certname);
             }
 
             return Answer.Text(200, body.ToString());

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Kickoff.Aws;
+using Kickoff.Core.Enrolment;
 using NodaTime;
 
 namespace Kickoff.EncApi;
@@ -9,10 +11,11 @@ internal sealed record Settings(
     string LedgerTable,
     string AccountId,
     string Region,
-    string PuppetServerRoleArn,
+    string PuppetServerRoleArns,
     Duration InventoryMaxAge,
     Duration StaleMaxAge,
     Duration EnrolWindow,
+    ImmutableArray<ListedExtension> EnrolExtensions,
     bool IdentityDocumentRequired)
 {
     /// <summary>Throws ConfigurationException with every fault.</summary>
@@ -28,6 +31,7 @@ internal sealed record Settings(
             environment.Time("INVENTORY_MAX_AGE", Duration.FromMinutes(15)),
             environment.Time("STALE_MAX_AGE", Duration.FromHours(1)),
             environment.Time("ENROL_WINDOW", Duration.FromMinutes(30)),
+            environment.Read("ENROL_EXTENSIONS", ListedExtension.ReadList, otherwise: []),
             environment.Choice("IDENTITY_DOCUMENT", "required", "optional", otherwise: true));
         environment.ThrowIfFaulty();
         return settings;

@@ -34,6 +34,21 @@ public sealed class EnvironmentSettings(Func<string, string?> variable)
             : text == yes || (text != no && Fault(name, $"is {yes} or {no}, not '{text}'", otherwise));
     }
 
+    /// <param name="name">The variable.</param>
+    /// <param name="read">Throws FormatException, whose message goes on from the variable's name.</param>
+    /// <param name="otherwise">Where it is not set.</param>
+    public T Read<T>(string name, Func<string, T> read, T otherwise)
+    {
+        try
+        {
+            return variable(name) is { Length: > 0 } text ? read(text) : otherwise;
+        }
+        catch (FormatException wrong)
+        {
+            return Fault(name, wrong.Message, otherwise);
+        }
+    }
+
     /// <summary>Throws ConfigurationException with every fault.</summary>
     public void ThrowIfFaulty()
     {

@@ -24,6 +24,10 @@ internal static class SamTemplate
             .Concat(Keys(Find(Properties(function), "Environment", "Variables")))
             .ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>A variable of the template's globals or the function's own, as it is written.</summary>
+    public static string? EnvironmentValue(string function, string name) =>
+        Text(Properties(function), "Environment", "Variables", name) ?? Text(Document, "Globals", "Function", "Environment", "Variables", name);
+
     public static IEnumerable<Statement> Statements(string function) =>
         from policy in Sequence(Find(Properties(function), "Policies"))
         from statement in Sequence(Find(policy, "Statement"))

@@ -4,8 +4,8 @@ namespace Kickoff.Template.Tests;
 
 public sealed partial class SettingsTests
 {
-    /// <summary>Variables that Lambda sets, and those that are the .NET runtime's own.</summary>
-    private static readonly string[] NotOurs = ["LAMBDA_TASK_ROOT", "AWS_REGION", "SSL_CERT_FILE", "SSL_CERT_DIR"];
+    /// <summary>Variables that Lambda sets, and those that are the .NET runtime's and the SDK's own.</summary>
+    private static readonly string[] NotOurs = ["LAMBDA_TASK_ROOT", "AWS_REGION", "SSL_CERT_FILE", "SSL_CERT_DIR", "AWS_EC2_METADATA_DISABLED"];
 
     public static TheoryData<string> Functions => [.. SamTemplate.Functions];
 
@@ -19,6 +19,12 @@ public sealed partial class SettingsTests
         Assert.NotEmpty(read);
         Assert.Equal(read.Order(StringComparer.Ordinal), SamTemplate.Environment(function).Except(NotOurs).Order(StringComparer.Ordinal));
     }
+
+    /// <summary>https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html.</summary>
+    [Theory]
+    [MemberData(nameof(Functions))]
+    public void No_function_asks_the_metadata_service_for_anything(string function) =>
+        Assert.Equal("true", SamTemplate.EnvironmentValue(function, "AWS_EC2_METADATA_DISABLED"));
 
     [Theory]
     [MemberData(nameof(Functions))]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Kickoff.Core.Servers;
 
 namespace Kickoff.Core.Classification;
 
@@ -11,4 +12,8 @@ public sealed record NodeGroup(
     ImmutableSortedDictionary<string, Value> Parameters);
 
 /// <summary>node_groups.yml, read and checked. Fallback is the entry <c>"*"</c>, for servers whose groups are all unmapped.</summary>
-public sealed record NodeGroups(ImmutableSortedDictionary<string, NodeGroup> Groups, NodeGroup? Fallback);
+public sealed record NodeGroups(ImmutableSortedDictionary<string, NodeGroup> Groups, NodeGroup? Fallback)
+{
+    /// <summary>Whether there is something to say of a server: by a group of its own, or by <c>"*"</c>.</summary>
+    public bool Speak(Server server) => Fallback is not null || server.SecurityGroups.Any(Groups.ContainsKey);
+}

@@ -39,9 +39,9 @@ public static class IdentityFile
     private static string? WhyNot(X509Certificate2 certificate, Instant now)
     {
         using var key = certificate.GetRSAPublicKey();
+        var bits = key?.KeySize.ToString(CultureInfo.InvariantCulture);
         return key is null ? "a certificate in it has no RSA key; AWS gives a DSA one for another signature" + Hint
-            : key.KeySize < 2048
-                ? $"a certificate in it has {key.KeySize.ToString(CultureInfo.InvariantCulture)} bits; AWS gives it for another signature" + Hint
+            : key.KeySize < 2048 ? $"a certificate in it has {bits} bits; AWS gives it for another signature" + Hint
             : now > Instant.FromDateTimeUtc(certificate.NotAfter.ToUniversalTime()) ? "a certificate in it has expired" + Hint
             : null;
     }

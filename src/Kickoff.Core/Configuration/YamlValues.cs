@@ -123,7 +123,7 @@ internal static class YamlValues
             return text;
         }
 
-        faults.Add(key, key is YamlScalarNode ? "a name is missing before the ':'" : "a key must be a name");
+        faults.Add(key, key is YamlScalarNode ? "a name is missing before ':'" : "a key must be a name");
         return null;
     }
 

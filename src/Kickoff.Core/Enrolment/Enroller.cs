@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography.X509Certificates;
 using Kickoff.Core.Classification;
 using Kickoff.Core.Servers;
@@ -23,11 +24,21 @@ public abstract record EnrolmentAnswer
 /// </summary>
 public sealed record IdentityRule(bool Required, string AccountId, string Region, Lazy<X509Certificate2Collection> Certificates);
 
+/// <summary>What an enrolment is held against: Window is how long after its launch a server may enrol.</summary>
+public sealed record EnrolmentRule(Duration Window, IdentityRule Identity, ImmutableArray<ListedExtension> Extensions);
+
 /// <summary>
-/// Answers whether a certificate signing request is a launched server's own. Everything is verified before anything is claimed, so that a
-/// bad request burns nothing. Always asks EC2; throws UnavailableException when that is impossible: no answer is a no.
+/// Answers whether a certificate signing request is a launched server's own, and asks for nothing that its classification does not say.
+/// Everything is verified before anything is claimed, so that a bad request burns nothing. Always asks EC2; throws UnavailableException
+/// when that is impossible: no answer is a no.
 /// </summary>
-public sealed class Enroller(IServers servers, IEnrolments enrolments, Func<Server, bool> mapped, IdentityRule identity, Duration window, IClock clock)
+public sealed class Enroller(
+    IServers servers,
+    IEnrolments enrolments,
+    IInventory inventory,
+    Func<Server, ServerClassification> classify,
+    EnrolmentRule rule,
+    IClock clock)
 {
     /// <summary>How far the document's pendingTime may lie from the launch time DescribeInstances gives.</summary>
     private static readonly Duration SameBoot = Duration.FromMinutes(5);
@@ -51,34 +62,36 @@ public sealed class Enroller(IServers servers, IEnrolments enrolments, Func<Serv
         }
 
         IdentityDocument? document = null;
-        if (identity.Certificates.Value.Count == 0)
+        if (rule.Identity.Certificates.Value.Count == 0)
         {
             // Where none is needed, one that cannot be verified is as good as none.
-            if (identity.Required)
+            if (rule.Identity.Required)
             {
                 return new EnrolmentAnswer.No("no identity document can be verified: the stack was deployed without AWS's certificate of"
-                    + $" {identity.Region} (config/identity/README.md)");
+                    + $" {rule.Identity.Region} (config/identity/README.md)");
             }
         }
         else if (request.IdentityDocument is { } pkcs7)
         {
-            document = IdentityDocument.Verify(pkcs7, identity.Certificates.Value, now, out var unverified);
+            document = IdentityDocument.Verify(pkcs7, rule.Identity.Certificates.Value, now, out var unverified);
             if (document is null)
             {
                 return new EnrolmentAnswer.No(unverified);
             }
         }
-        else if (identity.Required)
+        else if (rule.Identity.Required)
         {
             return new EnrolmentAnswer.No("the request carries no EC2-signed identity document");
         }
 
         var server = (await servers.FindAsync([node.Id], cancel)).FirstOrDefault();
-        if (Refusal(server, document, now) is { } refusal)
+        if ((Refusal(server, document, now) ?? Refusal(request, classify(server!))) is { } refusal)
         {
             return new EnrolmentAnswer.No(refusal);
         }
 
+        // Who has a certificate is remembered, so that it is cleaned when the server is gone.
+        await inventory.RecordAsync([new InventoryItem(server!, now)], cancel);
         var holds = await enrolments.ClaimAsync(new Enrolled(node.Id, certname, request.KeyFingerprint, now), cancel);
         return holds.KeyFingerprint == request.KeyFingerprint && holds.Certname == certname
             ? new EnrolmentAnswer.Yes(node.Id)
@@ -90,6 +103,37 @@ public sealed class Enroller(IServers servers, IEnrolments enrolments, Func<Serv
         : request.InstanceId != node.Id ? "pp_instance_id is not the certname's instance"
         : null;
 
+    /// <summary>Values are named and never told: a reason ends in a log.</summary>
+    private string? Refusal(SigningRequest request, ServerClassification classification)
+    {
+        if (classification is ServerClassification.NotMapped)
+        {
+            return "none of the server's groups is mapped";
+        }
+
+        foreach (var (oid, said) in request.Extensions)
+        {
+            var name = PuppetExtensions.Name(oid);
+            if (rule.Extensions.FirstOrDefault(one => one.Oid == oid) is not { } listed)
+            {
+                return $"the request asks for {name}, which the stack's parameter EnrolExtensions does not list";
+            }
+
+            if (listed.Wanted(classification) is not { } wanted)
+            {
+                return $"the request asks for {name}, and the server's classification says nothing of {listed.HeldAgainst},"
+                    + " which it is held against";
+            }
+
+            if (said != wanted)
+            {
+                return $"the request's {name} is not what the server's classification says ({listed.HeldAgainst})";
+            }
+        }
+
+        return null;
+    }
+
     private string? Refusal(Server? server, IdentityDocument? document, Instant now)
     {
         if (server is not { State: InstanceState.Pending or InstanceState.Running })
@@ -97,12 +141,7 @@ public sealed class Enroller(IServers servers, IEnrolments enrolments, Func<Serv
             return "EC2 shows no such running server";
         }
 
-        if (!mapped(server))
-        {
-            return "none of the server's groups is mapped";
-        }
-
-        if (server.LaunchTime + window < now)
+        if (server.LaunchTime + rule.Window < now)
         {
             return "the server was launched too long ago to enrol";
         }
@@ -113,8 +152,8 @@ public sealed class Enroller(IServers servers, IEnrolments enrolments, Func<Serv
         }
 
         return document.Instance != server.Id ? "the identity document is another server's"
-            : document.AccountId != identity.AccountId ? "the identity document is of another account"
-            : document.Region != identity.Region ? "the identity document is of another region"
+            : document.AccountId != rule.Identity.AccountId ? "the identity document is of another account"
+            : document.Region != rule.Identity.Region ? "the identity document is of another region"
             : Duration.Max(document.PendingTime - server.LaunchTime, server.LaunchTime - document.PendingTime) > SameBoot ? "the identity document is of another boot"
             : null;
     }

@@ -4,7 +4,11 @@ using NodaTime;
 namespace Kickoff.Core.Servers;
 
 /// <summary>EC2 itself said that this instance is terminated: positive evidence, noted at <paramref name="At"/> (real clock).</summary>
-public sealed record Termination(InstanceId Id, Instant At);
+public sealed record Termination(InstanceId Id, Instant At)
+{
+    /// <summary>The name it was enrolled by, which its certificate has; the instance id where no enrolment is known.</summary>
+    public string Certname { get; init; } = Id.Value;
+}
 
 /// <summary>For certificate cleaning on the Puppet server.</summary>
 public interface ITerminations

@@ -9,7 +9,7 @@ public sealed class NoYamlTests
     [InlineData("web:\n  classes: [a]\n:\n", 3, "a name is missing before ':'")]
     [InlineData("web:\n  classe\n:\n", 3, "a name is missing before ':'")]
     [InlineData("web:\n  parameters:\n    a: 1\n    :\n", 4, "a name is missing before ':'")]
-    [InlineData(":\n", 1, "a key must be a name")]
+    [InlineData(":\n", 1, "a name is missing before ':'")]
     [InlineData("web:\n  classes: [a]\n  environment: \"\\UFFFFFFFF\"\n", 3, "not YAML: ")]
     [InlineData("web:\n  environment: \"\\ud800\"\n", 2, "not YAML: ")]
     [InlineData("web:\n  classes: !!float[apache\n", 2, "not YAML: ")]

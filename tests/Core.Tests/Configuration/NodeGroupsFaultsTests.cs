@@ -30,7 +30,7 @@ public sealed class NodeGroupsFaultsTests
     [InlineData("web:\n  parameters:\n    12: 1", 3, "group 'web': Puppet refuses a parameter named '12'")]
     [InlineData("web:\n  parameters:\n    ec2_tags: 1", 3, "group 'web': the parameter 'ec2_tags' is what Kickoff says of the server")]
     [InlineData("x: &x\n  title: 1\nweb:\n  parameters:\n    <<: *x", 2, "group 'web': Puppet refuses a parameter named 'title'")]
-    [InlineData("web:\n  parameters: {: 1}", 2, "a name is missing before the ':'")]
+    [InlineData("web:\n  parameters: {: 1}", 2, "a name is missing before ':'")]
     [InlineData("web:\n  parameters:\n    [a]: 1", 3, "a key must be a name")]
     [InlineData("web:\n  parameters:\n    a: 1\n    loadbalancer_name: under_score", 4, "web: loadbalancer_name takes names of classic load balancers (letters, digits and hyphens, at most 32), not 'under_score'; did you mean 'under-score'?")]
     [InlineData("web:\n  priority: high", 2, "group 'web': a priority is a whole number")]

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Kickoff.Core.Classification;
+using Kickoff.Core.Configuration;
 using Kickoff.Core.Enrolment;
 using Kickoff.Core.Servers;
+using Kickoff.Core.Tests.Registration;
 using NodaTime;
 
 namespace Kickoff.Core.Tests.Enrolment;
@@ -16,7 +19,9 @@ public sealed class EnrollerTests : IDisposable
     private readonly X509Certificate2 _aws = Papers.NewAuthority();
     private readonly RSA _key = RSA.Create(2048);
     private readonly Ledger _ledger = new();
-    private Server? _server = new() { Id = Id, State = InstanceState.Running, LaunchTime = Now - Duration.FromMinutes(5), SecurityGroups = ["backend"] };
+    private readonly InventoryInMemory _inventory = new();
+    private string _groups = "backend: {classes: [backend], environment: production, parameters: {role: web, number: 12, list: [a]}}";
+    private Server? _server = new() { Id = Id, State = InstanceState.Running, LaunchTime = Now - Duration.FromMinutes(5), SecurityGroups = ["backend"], AvailabilityZone = "eu-west-1a", Tags = Server.NoTags.Add("Site", "north") };
 
     public void Dispose()
     {
@@ -121,26 +126,55 @@ public sealed class EnrollerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_that_only_the_star_speaks_of_is_signed_like_any_other_and_remembered_for_its_end()
+    {
+        _server = _server! with { SecurityGroups = ["other"] };
+        _groups = "web: {classes: [web]}\n\"*\": {classes: [base]}";
+
+        Assert.IsType<EnrolmentAnswer.Yes>(await AskAsync(Request()));
+        Assert.Equal(Id, Assert.Single(await _inventory.FindAsync([Id], default)).Server.Id);
+    }
+
+    [Theory]
+    [InlineData("1.3.6.1.4.1.34380.1.1.13", "web")]
+    [InlineData("1.3.6.1.4.1.34380.1.1.12", "production")]
+    [InlineData("1.3.6.1.4.1.34380.1.1.20", "eu-west-1a")]
+    [InlineData("1.3.6.1.4.1.34380.1.2.7", "north")]
+    public async Task A_listed_extension_is_signed_with_the_classifications_value_and_no_other(string oid, string value)
+    {
+        await RefusedAsync("is not what the server's classification says", Papers.Request(_key, Id.Value, Id, Document(), (oid, value + "x")));
+        Assert.IsType<EnrolmentAnswer.Yes>(await AskAsync(Papers.Request(_key, Id.Value, Id, Document(), (oid, value))));
+    }
+
+    [Fact]
+    public async Task What_is_not_listed_or_not_classified_is_not_signed_and_no_value_is_told()
+    {
+        await RefusedAsync("asks for pp_hostname, which the stack's parameter EnrolExtensions does not list", Papers.Request(_key, Id.Value, Id, Document(), ("1.3.6.1.4.1.34380.1.1.25", "x")));
+        _groups = "backend: {classes: [backend]}";
+        var answer = await Enroller(required: true, _aws).AskAsync(Id.Value, Papers.Request(_key, Id.Value, Id, Document(), ("1.3.6.1.4.1.34380.1.1.13", "s3cret")), default);
+
+        var reason = Assert.IsType<EnrolmentAnswer.No>(answer).Reason;
+        Assert.Equal("the request asks for pp_role, and the server's classification says nothing of role, which it is held against", reason);
+        Assert.Empty(_ledger.Enrolled);
+    }
+
+    [Fact]
+    public async Task A_server_whose_groups_contradict_each_other_may_enrol_but_has_no_value_to_be_held_against()
+    {
+        _server = _server! with { SecurityGroups = ["backend", "other"] };
+        _groups = "backend: {environment: a}\nother: {environment: b}";
+
+        await RefusedAsync("says nothing of environment", Papers.Request(_key, Id.Value, Id, Document(), ("1.3.6.1.4.1.34380.1.1.12", "a")));
+        Assert.IsType<EnrolmentAnswer.Yes>(await AskAsync(Request()));
+    }
+
+    [Fact]
     public async Task A_DNS_name_is_never_enrolled()
     {
         var answer = await Enroller(required: false, _aws).AskAsync("ip-10-0-0-1.ec2.internal", Request(), default);
 
         Assert.Contains("instance id", Assert.IsType<EnrolmentAnswer.No>(answer).Reason, StringComparison.Ordinal);
         Assert.Empty(_ledger.Enrolled);
-    }
-
-    [Theory]
-    [InlineData("arn:aws:sts::123456789012:assumed-role/puppet/i-0abc", true)]
-    [InlineData("arn:aws:sts::123456789012:assumed-role/puppet2/i-0abc", false)]
-    [InlineData("arn:aws:sts::999999999999:assumed-role/puppet/i-0abc", false)]
-    [InlineData("arn:aws:iam::123456789012:user/puppet", false)]
-    [InlineData("arn:aws:sts::123456789012:assumed-role/puppet", false)]
-    [InlineData("", false)]
-    [InlineData(null, false)]
-    public void The_Puppet_server_is_known_by_a_session_of_its_role(string? caller, bool known)
-    {
-        Assert.Equal(known, PuppetServerRole.IsCaller(caller, "arn:aws:iam::123456789012:role/servers/puppet"));
-        Assert.False(PuppetServerRole.IsCaller(caller, ""));
     }
 
     private string Request(Server? of = null) => Papers.Request(_key, Id.Value, Id, Papers.Document(_aws, Id, (of ?? _server)!.LaunchTime));
@@ -158,8 +192,12 @@ public sealed class EnrollerTests : IDisposable
     private Task<EnrolmentAnswer> AskAsync(string csr, bool required = true) => Enroller(required, _aws).AskAsync(Id.Value, csr, default);
 
     private Enroller Enroller(bool required, X509Certificate2? trusted) => new(
-        new Ec2(() => _server), _ledger, server => server.SecurityGroups.Contains("backend"),
-        new IdentityRule(required, "123456789012", "eu-west-1", new(() => trusted is null ? [] : [trusted])), Duration.FromMinutes(30), new StoppedClock());
+        new Ec2(() => _server), _ledger, _inventory, server => Classifier.Classify(server, NodeGroupsFile.Read("f", _groups), "eu-west-1"),
+        new EnrolmentRule(
+            Duration.FromMinutes(30),
+            new IdentityRule(required, "123456789012", "eu-west-1", new(() => trusted is null ? [] : [trusted])),
+            ListedExtension.ReadList("pp_environment, pp_role=role, pp_zone, 1.3.6.1.4.1.34380.1.2.7=ec2_tag_Site")),
+        new StoppedClock());
 
     private sealed class StoppedClock : IClock
     {

@@ -29,9 +29,12 @@ internal static class Papers
         return signed.Encode();
     }
 
-    public static string Request(RSA key, string commonName, InstanceId? instance, byte[]? document)
+    public static string Request(RSA key, string commonName, InstanceId? instance, byte[]? document, params (string Oid, string Value)[] extensions) => Request(
+        new CertificateRequest($"CN={commonName}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), instance, document,
+        [.. extensions.Select(extension => new X509Extension(extension.Oid, Text(UniversalTagNumber.UTF8String, extension.Value), critical: false))]);
+
+    public static string Request(CertificateRequest request, InstanceId? instance, byte[]? document, params X509Extension[] extensions)
     {
-        var request = new CertificateRequest($"CN={commonName}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         if (instance is { } id)
         {
             request.CertificateExtensions.Add(new X509Extension(SigningRequest.InstanceIdOid, Text(UniversalTagNumber.UTF8String, id.Value), critical: false));
@@ -42,10 +45,15 @@ internal static class Papers
             request.OtherRequestAttributes.Add(new AsnEncodedData(SigningRequest.IdentityDocumentOid, Text(UniversalTagNumber.PrintableString, Convert.ToBase64String(document))));
         }
 
+        foreach (var extension in extensions)
+        {
+            request.CertificateExtensions.Add(extension);
+        }
+
         return request.CreateSigningRequestPem();
     }
 
-    private static byte[] Text(UniversalTagNumber kind, string text)
+    public static byte[] Text(UniversalTagNumber kind, string text)
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);
         writer.WriteCharacterString(kind, text);

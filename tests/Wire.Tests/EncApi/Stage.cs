@@ -37,10 +37,15 @@ internal sealed class Stage : IAsyncDisposable
 
     public int Describes => Proxy.Calls.By(Function.Options.AccessKey).Count(call => call.Action == "DescribeInstances");
 
-    public static async Task<Stage> SetAsync(EmulatorProxy proxy, string inventoryMaxAge = "15m")
+    public static async Task<Stage> SetAsync(EmulatorProxy proxy, string inventoryMaxAge = "15m", string more = "", params (string Name, string Value)[] settings)
     {
         var name = $"e{Guid.NewGuid():N}"[..20];
         var parameters = new Dictionary<string, string> { ["InventoryMaxAge"] = inventoryMaxAge, ["PuppetServerRoleArn"] = $"arn:aws:iam::{Moto.AccountId}:role/puppet" };
+        foreach (var (setting, value) in settings)
+        {
+            parameters[setting] = value;
+        }
+
         var template = StackTemplate.Read(Path.Combine(Checkout.Root, "template.yaml"), name, Region, parameters);
         var stage = new Stage(proxy, name, Checkout.NewWorkDirectory(name), template);
         proxy.Faults.Clear();
@@ -58,6 +63,7 @@ internal sealed class Stage : IAsyncDisposable
                 {{{name}}}-one: {classes: {backend: }, environment: production, parameters: {number: 12, text: "012", hidden: not for logs}}
                 {{{name}}}-two: {classes: [collectd]}
                 {{{name}}}-three: {environment: staging}
+                {{{more}}}
                 """),
         ]);
         return stage;

@@ -60,6 +60,15 @@ public sealed class TerminationsTests(EmulatorFixture emulator) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_name_a_server_was_enrolled_by_is_what_its_note_says_and_a_note_without_one_says_the_instance_id()
+    {
+        await new DynamoEnrolments(_wire.Table).ClaimAsync(new(At(1, 1).Id, At(1, 1).Id + ".games.internal", "key", Now), default);
+        await _terminations.NoteAsync([At(1, 1), At(2, 2)], default);
+
+        Assert.Equal([At(1, 1).Id + ".games.internal", At(2, 2).Id.Value], (await SinceAsync(Now)).Select(termination => termination.Certname));
+    }
+
+    [Fact]
     public async Task More_notes_than_a_page_holds_are_all_read()
     {
         await _terminations.NoteAsync([.. Enumerable.Range(1, 30).Select(number => At(number, number))], default);
