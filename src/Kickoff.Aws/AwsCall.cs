@@ -38,6 +38,9 @@ internal static class AwsCall
         // An answer that was cut short, or is none of AWS's: the call may have happened.
         AmazonUnmarshallingException or XmlException or JsonException or InvalidDataException => $"an answer that cannot be read: {exception.Message}",
         AmazonServiceException { ErrorCode: { } code } when Throttling.Contains(code) => code,
+        // Another's transaction is at work on the item; nothing was done
+        // (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html, Transaction conflicts).
+        AmazonServiceException { ErrorCode: "TransactionConflictException" and var conflict } => conflict,
         AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError } error => $"{(int)error.StatusCode} {error.ErrorCode}",
         AmazonServiceException { StatusCode: 0 } error => error.Message,
         AmazonServiceException => null,

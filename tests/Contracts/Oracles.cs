@@ -34,8 +34,14 @@ public sealed class Oracles : IAsyncLifetime
             var (account, clock) = (new DynamoDbAccount(), new StoryClock());
             account.Create(TableDefinition.Ledger($"{stack}-Ledger"));
             account.Create(TableDefinition.Fixtures($"{stack}-Fixtures"));
-            var calls = new DynamoDbAtOnce(account, clock);
-            return new Stage(Around(calls), $"{stack}-Ledger", $"{stack}-Fixtures") { Account = account, AtOnce = calls, Clock = clock };
+            var (calls, fault) = (new DynamoDbAtOnce(account, clock), new StoryFault());
+            return new Stage(Around(new BetweenCalls(calls, _ => fault.Strike())), $"{stack}-Ledger", $"{stack}-Fixtures") 
+            {
+                Account = account,
+                AtOnce = calls,
+                Clock = clock,
+                Fault = fault,
+            };
         }
 
         var proxy = await ProxyAsync();

@@ -1,7 +1,9 @@
+using System.Net;
 using Amazon.DynamoDBv2.Model;
 using Kickoff.Aws.Calls;
 using Kickoff.Cloud.DynamoDb;
 using Kickoff.Local.Emulator;
+using Kickoff.Local.Emulator.Faults;
 
 namespace Kickoff.Contracts;
 
@@ -23,6 +25,14 @@ public sealed record Stage(IDynamoDbCalls Calls, string Ledger, string Fixtures)
     public DynamoDbAtOnce? AtOnce { get; init; }
 
     public StoryClock Clock { get; init; } = new();
+
+    /// <summary>What strikes the story's calls to Cloud.</summary>
+    public StoryFault Fault { get; init; } = new();
+
+    /// <summary>Every call of the story is refused with this code until it is disposed of.</summary>
+    public IDisposable Failing(string code, HttpStatusCode status) => Proxy is { } proxy
+        ? proxy.Faults.Add(new FaultRule(call => call.Caller == Caller, CommonFaults.Error(code, (int)status)))
+        : Fault.Throwing(DynamoDbErrors.Of(code, status));
 
     public static Dictionary<string, AttributeValue> Key(string partition, string sort) =>
         new() { ["PK"] = S(partition), ["SK"] = S(sort) };

@@ -45,7 +45,8 @@ public sealed class DynamoPoolLedger(LedgerTable table) : IPoolLedger
         {
             var there = failed.Item;
             // Ours already, when the SDK sent the same call again because the first reply was lost.
-            return there.Text("owner") == owner ? new LeaseAnswer.Acquired(new PoolLease(pool, owner, there.Number("fence"), there.Instant("until")))
+            return there.Text("owner") == owner && there.Instant("lastTick") == tick
+                ? new LeaseAnswer.Acquired(new PoolLease(pool, owner, there.Number("fence"), there.Instant("until")))
                 : there.Instant("lastTick") >= tick ? new LeaseAnswer.NotLater(there.Instant("lastTick"))
                 : new LeaseAnswer.HeldByAnother(there.Instant("until"));
         }

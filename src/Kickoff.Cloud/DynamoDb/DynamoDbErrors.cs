@@ -17,10 +17,25 @@ public static class DynamoDbErrors
     public static AmazonDynamoDBException Validation(string message) =>
         new(message, null, ErrorType.Sender, "ValidationException", RequestId, HttpStatusCode.BadRequest);
 
-    /// <summary>Any other error of this code, one that nobody has heard of too.</summary>
-    public static AmazonDynamoDBException Of(string code, HttpStatusCode status) =>
-        new($"{code}, said by the model", null, status >= HttpStatusCode.InternalServerError ? ErrorType.Receiver
-            : ErrorType.Sender, code, RequestId, status);
+    /// <summary>
+    /// An error of this code and status, of the type that the SDK has for it at the calls AWS documents it for; it has none for a
+    /// code nobody has heard of.
+    /// </summary>
+    public static AmazonDynamoDBException Of(string code, HttpStatusCode status)
+    {
+        var said = $"{code}, said by the model";
+        var at = status >= HttpStatusCode.InternalServerError ? ErrorType.Receiver : ErrorType.Sender;
+        return code switch
+        {
+            "ProvisionedThroughputExceededException" => new ProvisionedThroughputExceededException(said, null, at, code, RequestId, status),
+            "RequestLimitExceeded" => new RequestLimitExceededException(said, null, at, code, RequestId, status),
+            "ThrottlingException" => new ThrottlingException(said, null, at, code, RequestId, status),
+            "TransactionInProgressException" => new TransactionInProgressException(said, null, at, code, RequestId, status),
+            "TransactionConflictException" => new TransactionConflictException(said, null, at, code, RequestId, status),
+            "InternalServerError" => new InternalServerErrorException(said, null, at, code, RequestId, status),
+            _ => new AmazonDynamoDBException(said, null, at, code, RequestId, status),
+        };
+    }
 
     internal static ResourceNotFoundException NoSuchTable() =>
         new("Requested resource not found", null, ErrorType.Sender, "ResourceNotFoundException", RequestId, HttpStatusCode.BadRequest);

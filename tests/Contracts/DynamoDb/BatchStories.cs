@@ -97,7 +97,7 @@ public sealed class BatchStories(Oracles oracles)
         Assert.Null(await stage.GetAsync("p", "1"));
 
         stage.Account.BatchCapacity = _ => 0;
-        await Words.RefusedAsync("ProvisionedThroughputExceededException", () => stage.Calls.BatchWriteItemAsync(Write(stage, 2), default));
+        await Words.RefusedAsync<ProvisionedThroughputExceededException>(() => stage.Calls.BatchWriteItemAsync(Write(stage, 2), default));
     }
 
     [Theory, MotoItself]
