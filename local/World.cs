@@ -71,7 +71,8 @@ public sealed class World : IAsyncDisposable
             var moto = Keep(await Moto.StartAsync(Path.Combine(options.Directory, "log"), cancel: cancel));
             var aws = Keep(await EmulatorProxy.StartAsync(moto.Endpoint, options.Behaviour, cancel));
             var stage = new EmulatorClient(aws.Endpoint, options.Region);
-            var template = StackTemplate.Read(Path.Combine(Checkout.Root, "template.yaml"), options.Stack, options.Region, options.Parameters);
+            var template = StackTemplate.Read(
+                Path.Combine(Checkout.Root, "template.yaml"), options.Stack, options.Region, options.Parameters);
             await Tables.CreateAsync(stage, template, "Ledger", "Fixtures");
 
             var configuration = Path.Combine(options.Directory, "config");
@@ -83,14 +84,22 @@ public sealed class World : IAsyncDisposable
             var encApi = Keep(deployment.Start("EncApi"));
             var scaleSchedule = Keep(deployment.Start("ScaleSchedule"));
             var api = Keep(await ApiFront.StartAsync(
-                new ApiFrontOptions { Function = encApi, Routes = template.Function("EncApi").Routes, Credentials = [PuppetServer, Somebody], Region = options.Region },
+                new ApiFrontOptions
+                {
+                    Function = encApi,
+                    Routes = template.Function("EncApi").Routes,
+                    Credentials = [PuppetServer, Somebody],
+                    Region = options.Region,
+                },
                 cancel));
 
             var queue = new EventQueue(
                 options.VisibilityTimeout ?? TimeSpan.FromSeconds(template.Number("InstanceEvents", "VisibilityTimeout")),
                 template.Number("InstanceEvents", "RedrivePolicy", "maxReceiveCount"),
                 TimeProvider.System);
-            var mapping = Keep(new EventSourceMapping(queue, onInstanceRunning, new EventSourceMappingOptions { Window = options.BatchWindow, Seed = options.Seed }));
+            var mapping = Keep(
+                new EventSourceMapping(
+                    queue, onInstanceRunning, new EventSourceMappingOptions { Window = options.BatchWindow, Seed = options.Seed }));
             return new World(parts)
             {
                 Options = options,

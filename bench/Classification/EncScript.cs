@@ -6,7 +6,9 @@ using Kickoff.Local.Processes;
 
 namespace Kickoff.Bench.Classification;
 
-/// <summary>puppet/enc from exec to YAML against a warm native EncApi in the local world, its parts, and what a user would pick instead.</summary>
+/// <summary>
+/// puppet/enc from exec to YAML against a warm native EncApi in the local world, its parts, and what a user would pick instead.
+/// </summary>
 internal static class EncScript
 {
     private static readonly string[] Functions = ["OnInstanceRunning", "EncApi", "ScaleSchedule"];
@@ -40,8 +42,10 @@ internal static class EncScript
             var answer = await world.Stage.Ec2Async("RunInstances",
                 ("ImageId", MachineImages.NewestNoble), ("InstanceType", "m7i.large"), ("MinCount", "250"), ("MaxCount", "250"),
                 ("SubnetId", world.Surroundings.Subnets.Values.First()),
-                ("SecurityGroupId.1", world.Surroundings.SecurityGroups["backend-production"]), ("SecurityGroupId.2", world.Surroundings.SecurityGroups["office"]),
-                ("TagSpecification.1.ResourceType", "instance"), ("TagSpecification.1.Tag.1.Key", "Team"), ("TagSpecification.1.Tag.1.Value", "games"));
+                ("SecurityGroupId.1", world.Surroundings.SecurityGroups["backend-production"]),
+                ("SecurityGroupId.2", world.Surroundings.SecurityGroups["office"]),
+                ("TagSpecification.1.ResourceType", "instance"), ("TagSpecification.1.Tag.1.Key", "Team"),
+                ("TagSpecification.1.Tag.1.Value", "games"));
             ids.AddRange(answer.Element("instancesSet")!.Elements().Select(item => item.Element("instanceId")!.Value));
         }
 
@@ -55,7 +59,10 @@ internal static class EncScript
 
         public async Task RunAsync()
         {
-            await File.WriteAllTextAsync(_conf, $"KICKOFF_API={world.Api.Endpoint.ToString().TrimEnd('/')}\nKICKOFF_REGION=eu-west-1\nKICKOFF_CACHE={world.Options.Directory}/cache\n");
+            await File.WriteAllTextAsync(
+                _conf,
+                $"KICKOFF_API={world.Api.Endpoint.ToString().TrimEnd('/')}\nKICKOFF_REGION=eu-west-1\n"
+                    + $"KICKOFF_CACHE={world.Options.Directory}/cache\n");
             Directory.CreateDirectory(Path.Combine(world.Options.Directory, "cache"));
             var python = Programs.Find("python3")!;
             var rows = new List<(string Name, Percentiles Times, double Ec2)>
@@ -64,12 +71,21 @@ internal static class EncScript
                 await RowAsync("bare curl, signed, inventory", "curl", () => Curl(ids[0])),
                 await RowAsync("puppet/enc, inventory", "dash", () => [Path.Combine(Checkout.Root, "puppet", "enc"), ids[0]]),
                 await RowAsync("puppet/enc, EC2 asked", "dash", () => [Path.Combine(Checkout.Root, "puppet", "enc"), Next()]),
-                await RowAsync("boto3 classifier", python, () => [Path.Combine(AppContext.BaseDirectory, "boto3_enc.py"), Next(), Path.Combine(world.Configuration, "node_groups.yml")]),
+                await RowAsync(
+                    "boto3 classifier", python,
+                    () =>
+                        [
+                            Path.Combine(AppContext.BaseDirectory, "boto3_enc.py"), Next(),
+                            Path.Combine(world.Configuration, "node_groups.yml")]),
             };
-            await Console.Out.WriteLineAsync($"A fleet of {ids.Count} servers, {times} times each\n\n| | p50 | p95 | EC2 calls each |\n|---|---|---|---|");
+            await Console.Out.WriteLineAsync(
+                $"A fleet of {ids.Count} servers, {times} times each\n\n| | p50 | p95 | EC2 calls each |\n|---|---|---|---|");
             foreach (var (name, measured, ec2) in rows)
             {
-                await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"| {name} | {measured.Milliseconds(50)} | {measured.Milliseconds(95)} | {ec2:0.#} |"));
+                await Console.Out.WriteLineAsync(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"| {name} | {measured.Milliseconds(50)} | {measured.Milliseconds(95)} | {ec2:0.#} |"));
             }
 
             await Console.Out.WriteLineAsync($"| EncApi alone, inventory, as the Runtime API sees it | {await FunctionAsync()} | | 0 |");
@@ -79,11 +95,13 @@ internal static class EncScript
 
         private IReadOnlyList<string> Curl(string id) =>
         [
-            "-s", "--fail", "--aws-sigv4", "aws:amz:eu-west-1:execute-api", "--user", $"{World.PuppetServer.AccessKey}:{World.PuppetServer.SecretKey}",
+            "-s", "--fail", "--aws-sigv4", "aws:amz:eu-west-1:execute-api", "--user",
+            $"{World.PuppetServer.AccessKey}:{World.PuppetServer.SecretKey}",
             "-H", $"x-amz-security-token: {World.PuppetServer.SessionToken}", new Uri(world.Api.Endpoint, $"/nodes/{id}").ToString(),
         ];
 
-        private async Task<(string Name, Percentiles Times, double Ec2)> RowAsync(string name, string program, Func<IReadOnlyList<string>> arguments)
+        private async Task<(string Name, Percentiles Times, double Ec2)> RowAsync(
+            string name, string program, Func<IReadOnlyList<string>> arguments)
         {
             await OnceAsync(program, arguments());
             var before = world.Aws.Calls.Of("DescribeInstances").Count;

@@ -43,8 +43,10 @@ internal static class OwnTime
             AuthenticationRegion = "eu-west-1",
             HttpClientFactory = fleet,
         });
-        var groups = NodeGroupsFile.Read("node_groups.yml", await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "config", "node_groups.yml")));
-        var lookup = new NodeLookup(new Ec2Servers(new Ec2Calls(ec2)), fleet, _ => true, Duration.FromMinutes(15), Duration.FromHours(1), SystemClock.Instance);
+        var groups = NodeGroupsFile.Read(
+            "node_groups.yml", await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "config", "node_groups.yml")));
+        var lookup = new NodeLookup(
+            new Ec2Servers(new Ec2Calls(ec2)), fleet, _ => true, Duration.FromMinutes(15), Duration.FromHours(1), SystemClock.Instance);
         var nodes = new Nodes(lookup, groups, "eu-west-1");
         var events = fleet.Ids.Select(Event).ToArray();
         var times = new double[Times];
@@ -64,7 +66,8 @@ internal static class OwnTime
 
         var percentiles = new Percentiles(times);
         await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"| {fleet.Ids.Count:N0} | {what} | {percentiles.Microseconds(50)} | {percentiles.Microseconds(99)} | {allocated / Times / 1024.0:N1} KB |"));
+            $"| {fleet.Ids.Count:N0} | {what} | {percentiles.Microseconds(50)} | {percentiles.Microseconds(99)} | "
+                + $"{allocated / Times / 1024.0:N1} KB |"));
     }
 
     private static async Task AskAsync(Nodes nodes, byte[] question)
@@ -83,8 +86,10 @@ internal static class OwnTime
 
     private static byte[] Event(string id) => Encoding.UTF8.GetBytes($$$"""
         {"version":"2.0","routeKey":"GET /nodes/{certname}","rawPath":"/nodes/{{{id}}}","rawQueryString":"",
-         "headers":{"accept":"*/*","host":"x.execute-api.eu-west-1.amazonaws.com","user-agent":"curl/8.5.0","x-amz-date":"20261126T120000Z"},
-         "requestContext":{"accountId":"123456789012","apiId":"x","authorizer":{"iam":{"userArn":"arn:aws:sts::123456789012:assumed-role/puppet/i-0"}},
+         "headers":{"accept":"*/*","host":"x.execute-api.eu-west-1.amazonaws.com","user-agent":"curl/8.5.0",
+          "x-amz-date":"20261126T120000Z"},
+         "requestContext":{"accountId":"123456789012","apiId":"x",
+          "authorizer":{"iam":{"userArn":"arn:aws:sts::123456789012:assumed-role/puppet/i-0"}},
           "http":{"method":"GET","path":"/nodes/{{{id}}}","protocol":"HTTP/1.1","sourceIp":"10.0.0.1","userAgent":"curl/8.5.0"},
           "requestId":"r","routeKey":"GET /nodes/{certname}","stage":"$default","timeEpoch":1},
          "pathParameters":{"certname":"{{{id}}}"},"isBase64Encoded":false}

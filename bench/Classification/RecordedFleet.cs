@@ -21,7 +21,9 @@ internal sealed class RecordedFleet : HttpClientFactory, IInventory
     public RecordedFleet(int servers)
     {
         Ids = [.. Enumerable.Range(1, servers).Select(number => string.Create(CultureInfo.InvariantCulture, $"i-{number:x17}"))];
-        _answers = Ids.ToDictionary(id => id, id => Encoding.UTF8.GetBytes(Recorded.Replace("i-0123456789abcdef0", id, StringComparison.Ordinal)), StringComparer.Ordinal);
+        _answers = Ids.ToDictionary(
+            id => id, id => Encoding.UTF8.GetBytes(Recorded.Replace("i-0123456789abcdef0", id, StringComparison.Ordinal)),
+            StringComparer.Ordinal);
     }
 
     public IReadOnlyList<string> Ids { get; }
@@ -33,7 +35,8 @@ internal sealed class RecordedFleet : HttpClientFactory, IInventory
 
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(new Player(this));
 
-    public Task<InventoryItem?> FindAsync(InstanceId id, CancellationToken cancel) => Task.FromResult(Remembers ? Items.GetValueOrDefault(id) : null);
+    public Task<InventoryItem?> FindAsync(InstanceId id, CancellationToken cancel) =>
+        Task.FromResult(Remembers ? Items.GetValueOrDefault(id) : null);
 
     public Task<ImmutableArray<InventoryItem>> FindAsync(IReadOnlyCollection<InstanceId> ids, CancellationToken cancel) =>
         throw new InvalidOperationException("A classification asks for one.");
@@ -54,7 +57,11 @@ internal sealed class RecordedFleet : HttpClientFactory, IInventory
         {
             var asked = await request.Content!.ReadAsStringAsync(cancellationToken);
             var at = asked.IndexOf("=i-", StringComparison.Ordinal) + 1;
-            return new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(fleet._answers[asked.Substring(at, 19)]), RequestMessage = request };
+            return new HttpResponseMessage(HttpStatusCode.OK)
+            {
+                Content = new ByteArrayContent(fleet._answers[asked.Substring(at, 19)]),
+                RequestMessage = request,
+            };
         }
     }
 }

@@ -1,4 +1,5 @@
-// From exec to the first answer, and size, of each function, native, beside a native bootstrap that does nothing and the same code on the JIT.
+// From exec to the first answer, and size, of each function, native, beside a native bootstrap that does nothing and the same code on the
+// JIT.
 // EncApi answers a question that costs one DynamoDB call, over plain HTTP to the emulator; the others an event that costs none.
 //   eng/functions
 //   dotnet publish bench/EmptyBootstrap -c Release -r linux-x64 -p:Publishing=true -p:RestorePackagesWithLockFile=false \
@@ -18,7 +19,8 @@ await using (var world = await World.StartAsync(new WorldOptions { Directory = f
 {
     var launched = await world.Stage.Ec2Async("RunInstances",
         ("ImageId", MachineImages.NewestNoble), ("InstanceType", "m7i.large"), ("MinCount", "1"), ("MaxCount", "1"),
-        ("SubnetId", world.Surroundings.Subnets.Values.First()), ("SecurityGroupId.1", world.Surroundings.SecurityGroups["backend-production"]));
+        ("SubnetId", world.Surroundings.Subnets.Values.First()),
+        ("SecurityGroupId.1", world.Surroundings.SecurityGroups["backend-production"]));
     var server = launched.Descendants("instanceId").Single().Value;
     var questions = new (LambdaFunction Function, string Question)[]
     {
@@ -31,7 +33,8 @@ await using (var world = await World.StartAsync(new WorldOptions { Directory = f
     await world.EncApi.InvokeAsync(questions[0].Question);
 
     var empty = await MeasureAsync(
-        "a bootstrap that does nothing", world.EncApi, questions[0].Question, Path.Combine(Checkout.Root, ".work", "publish", "bench", "EmptyBootstrap"));
+        "a bootstrap that does nothing", world.EncApi, questions[0].Question,
+        Path.Combine(Checkout.Root, ".work", "publish", "bench", "EmptyBootstrap"));
     foreach (var native in natives)
     {
         Console.WriteLine(native);

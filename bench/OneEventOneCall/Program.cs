@@ -13,7 +13,9 @@ using Instance = Amazon.ElasticLoadBalancing.Model.Instance;
 
 var ec2 = new AmazonEC2Client(new AmazonEC2Config());
 var elb = new AmazonElasticLoadBalancingClient(new AmazonElasticLoadBalancingConfig());
-await LambdaBootstrapBuilder.Create<SQSEvent, SQSBatchResponse>(HandleAsync, new SourceGeneratorLambdaJsonSerializer<PlainJson>()).Build().RunAsync();
+await LambdaBootstrapBuilder.Create<SQSEvent, SQSBatchResponse>(HandleAsync, new SourceGeneratorLambdaJsonSerializer<PlainJson>())
+    .Build()
+    .RunAsync();
 
 async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
 {
@@ -37,7 +39,8 @@ async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
 // The load balancer is named as the server's security group.
 async Task RegisterAsync(string id)
 {
-    var found = await ec2.DescribeInstancesAsync(new DescribeInstancesRequest { Filters = [new Filter { Name = "instance-id", Values = [id] }] });
+    var found = await ec2.DescribeInstancesAsync(
+        new DescribeInstancesRequest { Filters = [new Filter { Name = "instance-id", Values = [id] }] });
     var group = found.Reservations[0].Instances[0].SecurityGroups[0].GroupName;
     await elb.RegisterInstancesWithLoadBalancerAsync(
         new RegisterInstancesWithLoadBalancerRequest { LoadBalancerName = group, Instances = [new Instance { InstanceId = id }] });

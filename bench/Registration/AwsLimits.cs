@@ -6,7 +6,9 @@ namespace Kickoff.Bench.Registration;
 /// <summary>AWS's request limits, as token buckets before the emulator, which has none.</summary>
 internal static class AwsLimits
 {
-    /// <summary>https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/elb-api-throttling.html: register and deregister.</summary>
+    /// <summary>
+    /// https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/elb-api-throttling.html: register and deregister.
+    /// </summary>
     private const int ElbBucket = 20, ElbPerSecond = 4;
 
     /// <summary>https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html: filtered DescribeInstances.</summary>
@@ -21,7 +23,10 @@ internal static class AwsLimits
         {
             var bucket = new Bucket(size, perSecond, TimeProvider.System);
             // The stage's own calls are not part of what is measured.
-            proxy.Faults.Add(new(call => call.Action == action && !call.Caller.StartsWith("stage", StringComparison.Ordinal) && !bucket.Take(), CommonFaults.Throttle));
+            proxy.Faults.Add(
+                new(
+                    call => call.Action == action && !call.Caller.StartsWith("stage", StringComparison.Ordinal) && !bucket.Take(),
+                    CommonFaults.Throttle));
         }
     }
 

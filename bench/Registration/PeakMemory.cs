@@ -28,18 +28,21 @@ internal sealed class PeakMemory : IDisposable
 
     private void Look()
     {
-        foreach (var process in Directory.EnumerateDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out _)))
+        foreach (var process in Directory.EnumerateDirectories("/proc").Where(
+            folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out _)))
         {
             try
             {
                 if (File.ReadAllText(Path.Combine(process, "cmdline")).TrimEnd('\0') == _program)
                 {
-                    var line = File.ReadLines(Path.Combine(process, "status")).First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+                    var line = File.ReadLines(Path.Combine(process, "status")).First(
+                        line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
                     var bytes = long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
                     Interlocked.Exchange(ref _bytes, Math.Max(bytes, Interlocked.Read(ref _bytes)));
                 }
             }
-            catch (Exception gone) when (gone is IOException or UnauthorizedAccessException or InvalidOperationException or IndexOutOfRangeException)
+            catch (Exception gone) when (
+                gone is IOException or UnauthorizedAccessException or InvalidOperationException or IndexOutOfRangeException)
             {
                 // It ended while we looked.
             }

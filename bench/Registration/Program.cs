@@ -7,7 +7,9 @@ using Kickoff.Local;
 using Kickoff.Local.Emulator;
 
 var numbers = args.Where(arg => arg != "--limits").Select(arg => int.Parse(arg, CultureInfo.InvariantCulture)).ToArray();
-var (servers, copies, limits) = (numbers.ElementAtOrDefault(0) is > 0 and var s ? s : 500, numbers.ElementAtOrDefault(1) is > 0 and var c ? c : 3, args.Contains("--limits"));
+var (servers, copies, limits) = (
+    numbers.ElementAtOrDefault(0) is > 0 and var s ? s : 500, numbers.ElementAtOrDefault(1) is > 0 and var c ? c : 3,
+    args.Contains("--limits"));
 var folder = Checkout.NewWorkDirectory("bench-registration");
 
 string Built(string project) => Path.Combine(Checkout.Root, project, "bin", "Release", "net10.0");
@@ -38,7 +40,8 @@ try
         columns.Add(await new Race(proxy, folder).RunAsync(contender, servers, copies));
     }
 
-    Console.WriteLine($"{servers} servers starting together, each event {copies} times, in any order{(limits ? ", AWS's request limits" : "")}");
+    Console.WriteLine(
+        $"{servers} servers starting together, each event {copies} times, in any order{(limits ? ", AWS's request limits" : "")}");
     Console.WriteLine();
     Console.WriteLine($"| | {string.Join(" | ", contenders.Select(contender => contender.Name))} |");
     Console.WriteLine($"|---|{string.Concat(contenders.Select(_ => "---|"))}");

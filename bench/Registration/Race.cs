@@ -41,7 +41,12 @@ internal sealed class Race(EmulatorProxy proxy, string folder)
         }
 
         await using var mapping = new EventSourceMapping(
-            queue, function, new() { BatchSize = contender.BatchSize, MaximumConcurrency = contender.Concurrency, Window = contender.BatchSize > 10 ? TimeSpan.FromSeconds(2) : TimeSpan.Zero });
+            queue, function, new()
+            {
+                BatchSize = contender.BatchSize,
+                MaximumConcurrency = contender.Concurrency,
+                Window = contender.BatchSize > 10 ? TimeSpan.FromSeconds(2) : TimeSpan.Zero,
+            });
         using var memory = new PeakMemory(function.Options.Command[0]);
         await mapping.WhenEmptyAsync();
         var empty = TimeProvider.System.GetUtcNow();
@@ -84,7 +89,12 @@ internal sealed class Race(EmulatorProxy proxy, string folder)
             Command = [Path.Combine(root, "bootstrap")],
             TaskRoot = root,
             LogDirectory = Path.Combine(root, "log"),
-            Environment = new Dictionary<string, string> { ["STACK_NAME"] = "kickoff", ["LEDGER_TABLE"] = name, ["ACCOUNT_ID"] = Moto.AccountId },
+            Environment = new Dictionary<string, string>
+            {
+                ["STACK_NAME"] = "kickoff",
+                ["LEDGER_TABLE"] = name,
+                ["ACCOUNT_ID"] = Moto.AccountId,
+            },
             Aws = proxy.Endpoint,
             Concurrency = contender.Concurrency,
         };
@@ -100,6 +110,8 @@ internal sealed class Race(EmulatorProxy proxy, string folder)
         await stage.ElbAsync("CreateLoadBalancer",
             ("LoadBalancerName", name), ("AvailabilityZones.member.1", $"{Region}a"), ("Listeners.member.1.Protocol", "HTTP"),
             ("Listeners.member.1.LoadBalancerPort", "80"), ("Listeners.member.1.InstancePort", "8080"));
-        return (await stage.Ec2Async("CreateSecurityGroup", ("GroupName", name), ("GroupDescription", name))).Descendants("groupId").Single().Value;
+        return (await stage.Ec2Async("CreateSecurityGroup", ("GroupName", name), ("GroupDescription", name)))
+            .Descendants("groupId")
+            .Single().Value;
     }
 }

@@ -6,7 +6,9 @@ using NodaTime;
 
 namespace Kickoff.Bench.Scaling;
 
-/// <summary>Pools and fixtures of a large operator: a year's fixtures in thirty competitions, pools that each follow some of them.</summary>
+/// <summary>
+/// Pools and fixtures of a large operator: a year's fixtures in thirty competitions, pools that each follow some of them.
+/// </summary>
 internal static class Inputs
 {
     public const int Competitions = 30;
@@ -15,7 +17,8 @@ internal static class Inputs
 
     public static readonly Instant Silvester = Instant.FromUtc(2027, 1, 1, 0, 0);
 
-    private static readonly string[] Teams = [.. Enumerable.Range(0, 200).Select(number => string.Create(CultureInfo.InvariantCulture, $"Team {number}"))];
+    private static readonly string[] Teams = [
+        .. Enumerable.Range(0, 200).Select(number => string.Create(CultureInfo.InvariantCulture, $"Team {number}"))];
 
     public static ImmutableArray<Pool> Pools(int count) => [.. Enumerable.Range(0, count).Select(number => new Pool
     {
@@ -37,7 +40,12 @@ internal static class Inputs
             StayAfter = Duration.FromMinutes(30),
             Overlap = Overlap.Sum,
             ScaleIn = new ScaleIn(25, Duration.FromMinutes(5)),
-            Demand = [.. Enumerable.Range(0, 10).Select(rule => new DemandRule(rule % 2 == 0 ? Teams[(number * 7) + rule] : null, $"Competition {(number + rule) % Competitions}", null, rule + 1))],
+            Demand = [
+                .. Enumerable.Range(0, 10).Select(
+                    rule =>
+                        new DemandRule(
+                            rule % 2 == 0 ? Teams[(number * 7) + rule] : null, $"Competition {(number + rule) % Competitions}", null,
+                            rule + 1))],
         },
         Drain = Duration.FromMinutes(5),
         ProtectTag = "kickoff:protect",
@@ -51,7 +59,8 @@ internal static class Inputs
         return [.. Enumerable.Range(0, count).Select(number =>
         {
             // Matches begin on quarters of an hour, in the afternoon and evening.
-            var kickoff = NewYear + Duration.FromDays(random.Next(365)) + Duration.FromHours(12) + Duration.FromMinutes(15 * random.Next(40));
+            var kickoff = NewYear + Duration.FromDays(random.Next(365)) + Duration.FromHours(12)
+                + Duration.FromMinutes(15 * random.Next(40));
             return new Fixture
             {
                 Key = new FixtureKey($"Competition {random.Next(Competitions)}", number.ToString(CultureInfo.InvariantCulture)),

@@ -28,7 +28,8 @@ internal static class Measured
         }
 
         times.Sort();
-        return string.Create(CultureInfo.InvariantCulture, $"| {name} | {times[times.Count / 2]:N0} ms | {allocated * scale / 1_000_000:N1} MB |");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"| {name} | {times[times.Count / 2]:N0} ms | {allocated * scale / 1_000_000:N1} MB |");
     }
 
     public static long PeakMegabytes()

@@ -14,19 +14,25 @@ internal static class YearPlan
     {
         var (all, year) = (Inputs.Pools(pools), Inputs.Fixtures(fixtures));
         var steps = 0;
-        var line = Measured.LineAsync(string.Create(CultureInfo.InvariantCulture, $"a year of {pools} pools and {fixtures:N0} fixtures, CapacityTimeline"), () =>
+        var line = Measured.LineAsync(
+            string.Create(CultureInfo.InvariantCulture, $"a year of {pools} pools and {fixtures:N0} fixtures, CapacityTimeline"), () =>
         {
             steps = all.Sum(pool => CapacityTimeline.Of(year, null, pool, Inputs.NewYear, Inputs.Silvester).Length);
             return Task.CompletedTask;
         }).GetAwaiter().GetResult();
-        return line.Replace("CapacityTimeline", string.Create(CultureInfo.InvariantCulture, $"CapacityTimeline ({steps:N0} steps)"), StringComparison.Ordinal);
+        return line.Replace(
+            "CapacityTimeline", string.Create(CultureInfo.InvariantCulture, $"CapacityTimeline ({steps:N0} steps)"),
+            StringComparison.Ordinal);
     }
 
     public static string RunSampled(int pools, int fixtures)
     {
         var (pool, year) = (Inputs.Pools(1)[0], Inputs.Fixtures(fixtures));
         var scale = pools * 365.0 / SampledDays;
-        return Measured.LineAsync(string.Create(CultureInfo.InvariantCulture, $"the same by the plan of each minute ({SampledDays} day of one pool, times {scale:N0})"), () =>
+        return Measured.LineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture, $"the same by the plan of each minute ({SampledDays} day of one pool, times {scale:N0})"),
+            () =>
         {
             for (var at = Inputs.NewYear; at < Inputs.NewYear + Duration.FromDays(SampledDays); at += Duration.FromMinutes(1))
             {

@@ -12,7 +12,12 @@ internal static class Answer
     private static APIGatewayHttpApiV2ProxyResponse Of(int status, string type, string body) => new()
     {
         StatusCode = status,
-        Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["content-type"] = type, ["x-kickoff"] = "1", ["cache-control"] = "no-store" },
+        Headers = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["content-type"] = type,
+            ["x-kickoff"] = "1",
+            ["cache-control"] = "no-store",
+        },
         Body = body,
     };
 }

@@ -13,12 +13,15 @@ internal sealed class Function(Nodes nodes, PuppetServer puppetServer, IJournal 
 
     private const int LongestBody = 64 * 1024;
 
-    /// <summary>Left of the function's five seconds: puppet/enc, which is started before the function, waits no longer than those.</summary>
+    /// <summary>
+    /// Left of the function's five seconds: puppet/enc, which is started before the function, waits no longer than those.
+    /// </summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
 
     public async Task<APIGatewayHttpApiV2ProxyResponse> HandleAsync(APIGatewayHttpApiV2ProxyRequest request, ILambdaContext context)
     {
-        using var deadline = new CancellationTokenSource(InvocationTime.Remaining(context.RemainingTime, TimeSpan.FromSeconds(Timeout), Margin));
+        using var deadline = new CancellationTokenSource(
+            InvocationTime.Remaining(context.RemainingTime, TimeSpan.FromSeconds(Timeout), Margin));
         try
         {
             return await RouteAsync(request, deadline.Token);
@@ -30,7 +33,10 @@ internal sealed class Function(Nodes nodes, PuppetServer puppetServer, IJournal 
 #pragma warning disable CA1031 // What nobody expected is said in the log, never in an answer.
         catch (Exception error)
         {
-            journal.Record(new(JournalLevel.Error, "failed", request.RouteKey ?? "?", $"{error.GetType().Name} at {error.StackTrace?.Split('\n')[0].Trim()}"));
+            journal.Record(
+                new(
+                    JournalLevel.Error, "failed", request.RouteKey ?? "?",
+                    $"{error.GetType().Name} at {error.StackTrace?.Split('\n')[0].Trim()}"));
             return Answer.Text(500, "Kickoff failed; its log says why");
         }
 #pragma warning restore CA1031

@@ -18,7 +18,8 @@ internal sealed class Nodes(NodeLookup lookup, NodeGroups groups, string region)
         {
             LookupAnswer.Found found => Classify(name, found, explain),
             LookupAnswer.NoSuchServer => Answer.Text(404, $"EC2 shows no live server of the name {name.Certname}"),
-            LookupAnswer.Ambiguous several => Answer.Text(409, $"several live servers have the name {name.Certname}: {string.Join(", ", several.Servers)}"),
+            LookupAnswer.Ambiguous several =>
+                Answer.Text(409, $"several live servers have the name {name.Certname}: {string.Join(", ", several.Servers)}"),
             LookupAnswer.Unavailable unavailable => Answer.Text(503, unavailable.Reason.ReplaceLineEndings(" ")),
             var other => throw new InvalidOperationException($"An answer nobody knows: {other}"),
         };
@@ -32,7 +33,9 @@ internal sealed class Nodes(NodeLookup lookup, NodeGroups groups, string region)
             ServerClassification.Classified classified when explain => Answer.Yaml(ClassificationYaml.Explain(headline, classified)),
             ServerClassification.Classified classified => Answer.Yaml(ClassificationYaml.Write(headline, classified)),
             ServerClassification.NotMapped unmapped => Answer.Text(
-                404, $"{found.Server.Id} is in no security group that node_groups.yml maps; it is in: {string.Join(", ", unmapped.SecurityGroups)}"),
+                404,
+                $"{found.Server.Id} is in no security group that node_groups.yml maps; it is in: "
+                    + $"{string.Join(", ", unmapped.SecurityGroups)}"),
             ServerClassification.Conflicting conflicting => Answer.Text(409, $"{found.Server.Id}: {conflicting.Conflict}"),
             var other => throw new InvalidOperationException($"A classification nobody knows: {other}"),
         };

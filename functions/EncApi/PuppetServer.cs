@@ -35,7 +35,10 @@ internal sealed class PuppetServer(Enroller enroller, ITerminations terminations
                     journal.Record(new(JournalLevel.Information, "enrolment", yes.Instance.Value, "yes"));
                     return Answer.Text(200, $"# kickoff enrolment yes {certname}");
                 case EnrolmentAnswer.No no:
-                    journal.Record(new(JournalLevel.Warning, "enrolment", Core.Classification.NodeName.Parse(certname)?.Certname ?? "?", "no: " + no.Reason));
+                    journal.Record(
+                        new(
+                            JournalLevel.Warning, "enrolment", Core.Classification.NodeName.Parse(certname)?.Certname ?? "?",
+                            "no: " + no.Reason));
                     return Answer.Text(403, no.Reason);
                 case var other:
                     throw new InvalidOperationException($"An answer nobody knows: {other}");
@@ -54,7 +57,9 @@ internal sealed class PuppetServer(Enroller enroller, ITerminations terminations
         var from = now - DefaultPeriod;
         if (since is not null)
         {
-            if (since.Length > 15 || !long.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) || milliseconds > 253402300799999)
+            if (since.Length > 15
+                || !long.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+                || milliseconds > 253402300799999)
             {
                 return Answer.Text(400, "since is milliseconds since 1970, in digits");
             }

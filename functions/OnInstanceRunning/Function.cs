@@ -17,7 +17,9 @@ internal sealed class Function(InstanceEvents events, Settings settings, IClock 
     /// <summary>Seconds, as template.yaml has it.</summary>
     private const int Timeout = 30;
 
-    /// <summary>Work begun with less than this left would hardly be finished: three attempts of four seconds, and what they wait between.</summary>
+    /// <summary>
+    /// Work begun with less than this left would hardly be finished: three attempts of four seconds, and what they wait between.
+    /// </summary>
     private static readonly Duration ForNewWork = Duration.FromSeconds(14);
 
     /// <summary>For the answer to get out.</summary>
@@ -27,7 +29,8 @@ internal sealed class Function(InstanceEvents events, Settings settings, IClock 
     {
         var remaining = InvocationTime.Remaining(context.RemainingTime, TimeSpan.FromSeconds(Timeout));
         var stopAt = clock.GetCurrentInstant() + Duration.FromTimeSpan(remaining) - ForNewWork;
-        using var deadline = new CancellationTokenSource(InvocationTime.Remaining(context.RemainingTime, TimeSpan.FromSeconds(Timeout), ForAnswering));
+        using var deadline = new CancellationTokenSource(
+            InvocationTime.Remaining(context.RemainingTime, TimeSpan.FromSeconds(Timeout), ForAnswering));
         var accepted = new List<InstanceEvent>();
         var again = new List<string>();
         foreach (var record in batch.Records ?? [])
@@ -47,7 +50,9 @@ internal sealed class Function(InstanceEvents events, Settings settings, IClock 
         return new([.. again.Select(id => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = id })]);
     }
 
-    /// <summary>The event, or why it is none of ours: such a record fails until the dead-letter queue has it, where somebody looks.</summary>
+    /// <summary>
+    /// The event, or why it is none of ours: such a record fails until the dead-letter queue has it, where somebody looks.
+    /// </summary>
     private (InstanceEvent? Event, string Refusal) Read(SQSEvent.SQSMessage record)
     {
         CloudWatchEvent<Ec2StateChange>? body;
@@ -63,7 +68,8 @@ internal sealed class Function(InstanceEvents events, Settings settings, IClock 
         return body switch
         {
             null => (null, "it is null"),
-            not { Source: "aws.ec2", DetailType: "EC2 Instance State-change Notification" } => (null, "it is not an instance state change of EC2"),
+            not { Source: "aws.ec2", DetailType: "EC2 Instance State-change Notification" } =>
+                (null, "it is not an instance state change of EC2"),
             _ when body.Account != settings.AccountId => (null, "it is of another account"),
             _ when body.Region != settings.Region => (null, "it is of another region"),
             { Time.Ticks: 0 } => (null, "it has no time"),

@@ -10,7 +10,8 @@ internal sealed record Settings(string StackName, string LedgerTable, string Acc
     {
         var environment = new EnvironmentSettings(Environment.GetEnvironmentVariable);
         var settings = new Settings(
-            environment.Text("STACK_NAME"), environment.Text("LEDGER_TABLE"), environment.Text("ACCOUNT_ID"), environment.Text("AWS_REGION"));
+            environment.Text("STACK_NAME"), environment.Text("LEDGER_TABLE"), environment.Text("ACCOUNT_ID"),
+            environment.Text("AWS_REGION"));
         environment.ThrowIfFaulty();
         return settings;
     }

@@ -62,7 +62,8 @@ public sealed class ApiFront : IAsyncDisposable
         {
             Method = http.Request.Method,
             Target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
-            Headers = http.Request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString(), StringComparer.Ordinal),
+            Headers = http.Request.Headers.ToDictionary(
+                header => header.Key.ToLowerInvariant(), header => header.Value.ToString(), StringComparer.Ordinal),
             Body = await LoopbackServer.ReadBodyAsync(http),
         };
         var path = request.Target.Split('?')[0];
@@ -80,7 +81,8 @@ public sealed class ApiFront : IAsyncDisposable
         else
         {
             var now = TimeProvider.System.GetUtcNow();
-            var sent = ProxyEvent.Write(request, route, parameters!, caller, _options.Function.Options.AccountId, http.Request.Host.Value ?? "", now);
+            var sent = ProxyEvent.Write(
+                request, route, parameters!, caller, _options.Function.Options.AccountId, http.Request.Host.Value ?? "", now);
             await InvokeAsync(http, sent);
         }
     }

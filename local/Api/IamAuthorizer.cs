@@ -11,7 +11,8 @@ public sealed class IamAuthorizer(IEnumerable<ApiCredential> credentials, string
 
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
-    private readonly Dictionary<string, ApiCredential> _credentials = credentials.ToDictionary(credential => credential.AccessKey, StringComparer.Ordinal);
+    private readonly Dictionary<string, ApiCredential> _credentials = credentials.ToDictionary(
+        credential => credential.AccessKey, StringComparer.Ordinal);
 
     public ApiCredential? Authorize(SignedRequest request)
     {
@@ -27,11 +28,14 @@ public sealed class IamAuthorizer(IEnumerable<ApiCredential> credentials, string
         }
 
         var expected = SignatureV4.Compute(request, claim.SignedHeaders, claim.Scope, timestamp, credential.SecretKey);
-        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(claim.Signature)) ? credential : null;
+        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(claim.Signature))
+            ? credential
+            : null;
     }
 
     private bool IsTimely(string timestamp, string date) =>
-        DateTimeOffset.TryParseExact(timestamp, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+        DateTimeOffset.TryParseExact(
+            timestamp, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
         && timestamp.StartsWith(date, StringComparison.Ordinal)
         && (clock.GetUtcNow() - at).Duration() <= Skew;
 

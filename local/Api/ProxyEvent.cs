@@ -13,7 +13,8 @@ internal static class ProxyEvent
     private const string ApiId = "local";
 
     public static string Write(
-        SignedRequest request, ApiRoute route, IReadOnlyDictionary<string, string> parameters, ApiCredential caller, string accountId, string host, DateTimeOffset at)
+        SignedRequest request, ApiRoute route, IReadOnlyDictionary<string, string> parameters, ApiCredential caller, string accountId,
+        string host, DateTimeOffset at)
     {
         var parts = request.Target.Split('?', 2);
         var query = parts.Length > 1 ? parts[1] : "";
@@ -92,7 +93,8 @@ internal static class ProxyEvent
                 return (200, new Dictionary<string, string> { ["content-type"] = "application/json" }, Encoding.UTF8.GetBytes(payload));
             }
 
-            var headers = (answer["headers"] as JsonObject)?.ToDictionary(header => header.Key, header => (string?)header.Value ?? "", StringComparer.OrdinalIgnoreCase);
+            var headers = (answer["headers"] as JsonObject)?.ToDictionary(
+                header => header.Key, header => (string?)header.Value ?? "", StringComparer.OrdinalIgnoreCase);
             var body = (string?)answer["body"] ?? "";
             var content = (bool?)answer["isBase64Encoded"] == true ? Convert.FromBase64String(body) : Encoding.UTF8.GetBytes(body);
             return ((int)status, headers ?? [], content);
@@ -104,7 +106,9 @@ internal static class ProxyEvent
     }
 
     private static bool IsText(string? contentType) => contentType?.Split(';')[0].Trim() is { } type
-        && (type.StartsWith("text/", StringComparison.OrdinalIgnoreCase) || type is "application/json" or "application/xml" or "application/javascript");
+        && (
+            type.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
+                || type is "application/json" or "application/xml" or "application/javascript");
 
     private static JsonObject Object(IEnumerable<KeyValuePair<string, string>> pairs) =>
         new(pairs.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));

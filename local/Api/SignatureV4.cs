@@ -30,7 +30,8 @@ public static class SignatureV4
     public const string Algorithm = "AWS4-HMAC-SHA256";
 
     /// <summary>The signature AWS would compute, in lower-case hexadecimal.</summary>
-    public static string Compute(SignedRequest request, IReadOnlyList<string> signedHeaders, CredentialScope scope, string timestamp, string secretKey)
+    public static string Compute(
+        SignedRequest request, IReadOnlyList<string> signedHeaders, CredentialScope scope, string timestamp, string secretKey)
     {
         var toSign = $"{Algorithm}\n{timestamp}\n{scope}\n{Hash(Encoding.UTF8.GetBytes(Canonical(request, signedHeaders)))}";
         var key = Encoding.UTF8.GetBytes("AWS4" + secretKey);
@@ -49,7 +50,8 @@ public static class SignatureV4
         var parts = request.Target.Split('?', 2);
         var headers = signedHeaders.Select(name => $"{name}:{Folded(request.Headers.GetValueOrDefault(name, ""))}\n");
         var payload = request.Headers.GetValueOrDefault("x-amz-content-sha256") ?? Hash(request.Body);
-        return $"{request.Method}\n{Path(parts[0])}\n{Query(parts.Length > 1 ? parts[1] : "")}\n{string.Concat(headers)}\n{string.Join(';', signedHeaders)}\n{payload}";
+        return $"{request.Method}\n{Path(parts[0])}\n{Query(parts.Length > 1 ? parts[1] : "")}\n{string.Concat(headers)}\n"
+            + $"{string.Join(';', signedHeaders)}\n{payload}";
     }
 
     // Every service but S3 encodes the path it got once more.

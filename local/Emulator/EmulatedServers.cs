@@ -64,7 +64,9 @@ public sealed class EmulatedServers
 
     /// <summary>Whether a load balancer that lists it finds it healthy.</summary>
     internal bool InService(EmulatedServer server) =>
-        server.State == "running" && server.LaunchTime + _behaviour.BootTime <= _behaviour.Clock.GetUtcNow() && _behaviour.ComesUp(server.InstanceId);
+        server.State == "running"
+            && server.LaunchTime + _behaviour.BootTime <= _behaviour.Clock.GetUtcNow()
+            && _behaviour.ComesUp(server.InstanceId);
 
     /// <summary>The server, also when it was launched past the proxy; null when EC2 does not know it.</summary>
     internal async Task<EmulatedServer?> FindAsync(EmulatorCall call, string instanceId)
@@ -102,5 +104,6 @@ public sealed class EmulatedServers
         }
     }
 
-    private static XElement? Child(XElement parent, string name) => parent.Elements().FirstOrDefault(element => element.Name.LocalName == name);
+    private static XElement? Child(XElement parent, string name) =>
+        parent.Elements().FirstOrDefault(element => element.Name.LocalName == name);
 }

@@ -82,7 +82,8 @@ public sealed class EmulatorCall
 
     internal void End() => _over.TrySetResult();
 
-    public override string ToString() => $"#{Number} {Service} {Action} by {Caller}: {Status?.ToString(provider: null) ?? "no answer"} {ErrorCode}";
+    public override string ToString() =>
+        $"#{Number} {Service} {Action} by {Caller}: {Status?.ToString(provider: null) ?? "no answer"} {ErrorCode}";
 
     private static Dictionary<string, string> ReadParameters(HttpRequest request, string body)
     {

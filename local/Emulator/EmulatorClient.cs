@@ -68,7 +68,8 @@ public sealed class EmulatorClient : IDisposable
     private async Task<XElement> QueryAsync(string service, string version, string action, (string Name, string Value)[] parameters)
     {
         using var content = new FormUrlEncodedContent(
-            parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value)).Prepend(new("Version", version)).Prepend(new("Action", action)));
+            parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value)).Prepend(new("Version", version)).Prepend(
+                new("Action", action)));
         using var request = Request(service, content);
         var answer = XElement.Parse(await SendAsync(action, request));
         foreach (var element in answer.DescendantsAndSelf())

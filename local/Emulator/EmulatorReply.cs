@@ -32,8 +32,11 @@ public sealed partial record EmulatorReply(int Status, string ContentType, ReadO
     /// <summary>An error as this call's service words it.</summary>
     public static EmulatorReply Error(EmulatorCall call, string code, string message, int status = 400) => call.Service switch
     {
-        "ec2" => Xml(new XElement("Response", new XElement("Errors", CodeAndMessage("Error", code, message)), new XElement("RequestID", NewId())), status),
-        "elb" or "elbv2" => Xml(new XElement("ErrorResponse", CodeAndMessage("Error", code, message), new XElement("RequestId", NewId())), status),
+        "ec2" => Xml(
+            new XElement("Response", new XElement("Errors", CodeAndMessage("Error", code, message)), new XElement("RequestID", NewId())),
+            status),
+        "elb" or "elbv2" =>
+            Xml(new XElement("ErrorResponse", CodeAndMessage("Error", code, message), new XElement("RequestId", NewId())), status),
         _ => new EmulatorReply(status, "application/x-amz-json-1.0",
             Encoding.UTF8.GetBytes($$"""{"__type":"com.amazonaws.dynamodb.v20120810#{{code}}","message":"{{message}}"}""")),
     };

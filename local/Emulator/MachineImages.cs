@@ -22,7 +22,9 @@ public static class MachineImages
         ("ami-0jammy20260401", Canonical, "ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-amd64-server-20260401", "2026-04-01T09:00:00.000Z"),
     ];
 
-    /// <summary>moto reads creation dates from its file once and fails at the second region: the proxy puts them into the answers.</summary>
+    /// <summary>
+    /// moto reads creation dates from its file once and fails at the second region: the proxy puts them into the answers.
+    /// </summary>
     internal static string? CreationDate(string id) => All.FirstOrDefault(image => image.Id == id).Created;
 
     internal static string WriteTo(string directory)

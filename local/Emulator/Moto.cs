@@ -98,7 +98,8 @@ public sealed class Moto : IAsyncDisposable
         return ChildProcess.Start(new ChildProcessOptions
         {
             Program = Programs.Find("moto_server") ?? throw new MotoUnavailableException(
-                "moto_server, the AWS emulator, is neither on PATH nor in .venv: pip install 'moto[server]' (./run does it where python3 and pip are there)."),
+                "moto_server, the AWS emulator, is neither on PATH nor in .venv: pip install 'moto[server]' (./run does it where python3 "
+                    + "and pip are there)."),
             Arguments = ["-H", "127.0.0.1", "-p", endpoint.Port.ToString(CultureInfo.InvariantCulture)],
             Environment = environment,
             LogFile = Path.Combine(directory, "moto.log"),

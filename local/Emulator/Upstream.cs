@@ -21,7 +21,8 @@ internal sealed class Upstream(Uri moto) : IDisposable
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
 
     // moto closes every connection after its answer and serves each call on a thread of its own.
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.None })
+    private readonly HttpClient _http = new(
+        new SocketsHttpHandler { UseProxy = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.None })
     {
         BaseAddress = moto,
         Timeout = TimeSpan.FromMinutes(5),
@@ -34,16 +35,25 @@ internal sealed class Upstream(Uri moto) : IDisposable
         ForwardAsync(call, Encoding.UTF8.GetBytes(Form(parameters)));
 
     /// <summary>A call of the proxy's own, which no log counts; throws when moto refuses it.</summary>
-    public async Task<XElement> AskAsync(EmulatorCall onBehalfOf, string service, string version, string action, params (string Name, string Value)[] parameters)
+    public async Task<XElement> AskAsync(
+        EmulatorCall onBehalfOf, string service, string version, string action, params (string Name, string Value)[] parameters)
     {
         var reply = await TryAskAsync(onBehalfOf, service, version, action, parameters);
-        return reply.Succeeded ? reply.ReadXml() : throw new InvalidOperationException($"moto refused {action}: {reply.Status} {reply.Text}");
+        return reply.Succeeded
+            ? reply.ReadXml()
+            : throw new InvalidOperationException($"moto refused {action}: {reply.Status} {reply.Text}");
     }
 
-    public Task<EmulatorReply> TryAskAsync(EmulatorCall onBehalfOf, string service, string version, string action, params (string Name, string Value)[] parameters)
+    public Task<EmulatorReply> TryAskAsync(
+        EmulatorCall onBehalfOf, string service, string version, string action, params (string Name, string Value)[] parameters)
     {
-        var form = Form(parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value)).Prepend(new("Version", version)).Prepend(new("Action", action)));
-        var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = Body(Encoding.UTF8.GetBytes(form), "application/x-www-form-urlencoded") };
+        var form = Form(
+            parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value)).Prepend(new("Version", version)).Prepend(
+                new("Action", action)));
+        var request = new HttpRequestMessage(HttpMethod.Post, "/")
+        {
+            Content = Body(Encoding.UTF8.GetBytes(form), "application/x-www-form-urlencoded"),
+        };
         request.Headers.TryAddWithoutValidation("Authorization",
             $"AWS4-HMAC-SHA256 Credential=emulator/20120628/{onBehalfOf.Region}/{service}/aws4_request, SignedHeaders=host, Signature=0");
         return SendAsync(service, request);
@@ -53,7 +63,10 @@ internal sealed class Upstream(Uri moto) : IDisposable
 
     private Task<EmulatorReply> ForwardAsync(EmulatorCall call, byte[] content)
     {
-        var request = new HttpRequestMessage(new HttpMethod(call.Method), call.PathAndQuery) { Content = Body(content, call.Headers.GetValueOrDefault("Content-Type")) };
+        var request = new HttpRequestMessage(new HttpMethod(call.Method), call.PathAndQuery)
+        {
+            Content = Body(content, call.Headers.GetValueOrDefault("Content-Type")),
+        };
         foreach (var (name, value) in call.Headers.Where(header => !HopByHop.Contains(header.Key)))
         {
             request.Headers.TryAddWithoutValidation(name, value);

@@ -7,7 +7,9 @@ public sealed record EventPumpOptions
     /// <summary>How often each event is delivered.</summary>
     public int Copies { get; init; } = 2;
 
-    /// <summary>How late, at most and on the emulator's clock, the second and later copies come; see <see cref="EventPump.Advance"/>.</summary>
+    /// <summary>
+    /// How late, at most and on the emulator's clock, the second and later copies come; see <see cref="EventPump.Advance"/>.
+    /// </summary>
     public TimeSpan Lateness { get; init; } = TimeSpan.Zero;
 
     public int Seed { get; init; } = 20120628;
@@ -20,7 +22,8 @@ public sealed record EventPumpOptions
 public sealed class EventPump
 {
     // What the template's rule lets through.
-    private static readonly HashSet<string> States = new(StringComparer.Ordinal) { "running", "stopping", "stopped", "shutting-down", "terminated" };
+    private static readonly HashSet<string> States =
+        new(StringComparer.Ordinal) { "running", "stopping", "stopped", "shutting-down", "terminated" };
 
     private readonly Lock _gate = new();
     private readonly EventQueue _queue;

@@ -52,7 +52,9 @@ public sealed class EventQueue(TimeSpan visibilityTimeout, int maxReceiveCount, 
         }
     }
 
-    /// <summary>Up to this many visible messages, in an order drawn from <paramref name="random"/>: a standard queue promises none.</summary>
+    /// <summary>
+    /// Up to this many visible messages, in an order drawn from <paramref name="random"/>: a standard queue promises none.
+    /// </summary>
     public IReadOnlyList<QueuedMessage> Receive(int most, Random random)
     {
         var now = clock.GetUtcNow();

@@ -29,7 +29,8 @@ public sealed class LambdaFunction : IAsyncDisposable
     {
         if (!File.Exists(options.Command[0]))
         {
-            throw new FileNotFoundException($"{options.Name} has no bootstrap at {options.Command[0]}: build it first.", options.Command[0]);
+            throw new FileNotFoundException(
+                $"{options.Name} has no bootstrap at {options.Command[0]}: build it first.", options.Command[0]);
         }
 
         Directory.CreateDirectory(options.LogDirectory);
@@ -58,7 +59,9 @@ public sealed class LambdaFunction : IAsyncDisposable
         }
     }
 
-    /// <summary>Invokes it as EventBridge does: a failed attempt is repeated <see cref="LambdaOptions.MaximumRetryAttempts"/> times.</summary>
+    /// <summary>
+    /// Invokes it as EventBridge does: a failed attempt is repeated <see cref="LambdaOptions.MaximumRetryAttempts"/> times.
+    /// </summary>
     public async Task<InvocationResult> InvokeEventAsync(string payload, CancellationToken cancel = default)
     {
         for (var attempt = 0; ; attempt++)

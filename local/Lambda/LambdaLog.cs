@@ -36,7 +36,8 @@ public sealed record LambdaLog(IReadOnlyList<string> Lines)
     /// <summary>The values of one metric, of the lines in CloudWatch's embedded metric format.</summary>
     public IEnumerable<double> Metric(string name) => Json
         .Where(line => line["_aws"]?["CloudWatchMetrics"] is JsonArray directives
-            && directives.Any(directive => directive?["Metrics"] is JsonArray metrics && metrics.Any(metric => (string?)metric?["Name"] == name)))
+            && directives.Any(
+                directive => directive?["Metrics"] is JsonArray metrics && metrics.Any(metric => (string?)metric?["Name"] == name)))
         .SelectMany(line => line[name] switch
         {
             JsonArray values => values.Select(value => (double)value!),

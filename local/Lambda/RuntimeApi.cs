@@ -79,7 +79,8 @@ internal sealed class RuntimeApi : IAsyncDisposable
                 await EndAsync(http, requestId, failed: words[2] == "error");
                 break;
             default:
-                await AnswerAsync(http, StatusCodes.Status404NotFound, """{"errorType":"NotFound","errorMessage":"There is no such call."}""");
+                await AnswerAsync(
+                    http, StatusCodes.Status404NotFound, """{"errorType":"NotFound","errorMessage":"There is no such call."}""");
                 break;
         }
     }

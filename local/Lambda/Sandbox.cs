@@ -137,7 +137,8 @@ internal sealed class Sandbox : IAsyncDisposable
         if (!_process.Exited.IsCompleted)
         {
             return new InvocationError("Sandbox.Timedout",
-                string.Create(CultureInfo.InvariantCulture, $"RequestId: {requestId} Error: Task timed out after {timeout.TotalSeconds:F2} seconds"));
+                string.Create(
+                    CultureInfo.InvariantCulture, $"RequestId: {requestId} Error: Task timed out after {timeout.TotalSeconds:F2} seconds"));
         }
 
         var code = await _process.Exited;

@@ -42,6 +42,7 @@ internal static class CommandLine
                 Keep = parsed.GetValue(keep),
             },
             token));
-        return await root.Parse(arguments).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancel);
+        return await root.Parse(arguments).InvokeAsync(
+            new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancel);
     }
 }

@@ -54,12 +54,15 @@ internal sealed record DayPlan
             throw new RefusedException($"{wanted.FixturesFile} has no fixture on {Iso(wanted.Day)}; it has some on {Days(read.Fixtures)}.");
         }
 
-        var windows = played.SelectMany(fixture => pools.Select(pool => DemandWindow.Of(fixture, pool.Capacity))).OfType<DemandWindow>().ToArray();
+        var windows =
+            played.SelectMany(fixture => pools.Select(pool => DemandWindow.Of(fixture, pool.Capacity))).OfType<DemandWindow>().ToArray();
         if (windows.Length == 0)
         {
             throw new RefusedException(
-                $"No rule of {Path.Combine(wanted.Configuration, "fleet.yml")} asks for servers for {played[0].Home} v {played[0].Away} or another fixture of {Iso(wanted.Day)}: "
-                + $"add one under demand, such as - {{competition: {played[0].Competition}, servers: 6}}, or name another configuration with --config.");
+                $"No rule of {Path.Combine(wanted.Configuration, "fleet.yml")} asks for servers for {played[0].Home} v {played[0].Away} or "
+                    + $"another fixture of {Iso(wanted.Day)}: "
+                + $"add one under demand, such as - {{competition: {played[0].Competition}, servers: 6}}, or name another configuration "
+                + $"with --config.");
         }
 
         return new DayPlan
@@ -70,7 +73,9 @@ internal sealed record DayPlan
             Pools = pools,
             From = windows.Min(window => window.Start) - Before,
             Until = windows.Max(window => window.End),
-            Notes = [.. notes, .. read.Notes, .. read.Rejected.Select(row => $"{Path.GetFileName(wanted.FixturesFile)}:{row.Line}: left out: {row.Reason}")],
+            Notes = [
+                .. notes, .. read.Notes,
+                .. read.Rejected.Select(row => $"{Path.GetFileName(wanted.FixturesFile)}:{row.Line}: left out: {row.Reason}")],
         };
     }
 
@@ -85,14 +90,20 @@ internal sealed record DayPlan
         {
             // Most files of this kind say no zone; the day is played all the same, and said how.
             var read = FixtureFile.Read(wanted.FixturesFile, text, "Etc/UTC", null, now);
-            return (read, [$"{Path.GetFileName(wanted.FixturesFile)} names no time zone: its times are taken as UTC; --zone Europe/Berlin, for example, says another."]);
+            return (
+                read,
+                [
+                    $"{Path.GetFileName(wanted.FixturesFile)} names no time zone: its times are taken as UTC; --zone Europe/Berlin, for "
+                        + $"example, says another."]);
         }
     }
 
     private static string Days(IEnumerable<Fixture> fixtures)
     {
         var days = fixtures.Select(fixture => fixture.Day).Distinct().Order().ToArray();
-        return days.Length > 6 ? $"{string.Join(", ", days.Take(6).Select(Iso))} and {days.Length - 6} more days" : string.Join(", ", days.Select(Iso));
+        return days.Length > 6
+            ? $"{string.Join(", ", days.Take(6).Select(Iso))} and {days.Length - 6} more days"
+            : string.Join(", ", days.Select(Iso));
     }
 
     private static string Iso(LocalDate day) => LocalDatePattern.Iso.Format(day);

@@ -5,7 +5,9 @@ using NodaTime;
 
 namespace Kickoff.MatchDay;
 
-/// <summary>Looks at EC2 and the load balancers with a client of its own: what is shown and checked is not what the product says of itself.</summary>
+/// <summary>
+/// Looks at EC2 and the load balancers with a client of its own: what is shown and checked is not what the product says of itself.
+/// </summary>
 internal sealed class Observer(World world, DayPlan plan)
 {
     private readonly HashSet<string> _everListed = new(StringComparer.Ordinal);
@@ -34,7 +36,9 @@ internal sealed class Observer(World world, DayPlan plan)
         return answer.Descendants("instancesSet").Elements()
             .Select(item => (
                 Id: item.Element("instanceId")!.Value,
-                Pool: item.Element("tagSet")?.Elements().FirstOrDefault(tag => tag.Element("key")!.Value == "kickoff:pool")?.Element("value")!.Value ?? ""));
+                Pool: item.Element("tagSet")?.Elements().FirstOrDefault(tag => tag.Element("key")!.Value == "kickoff:pool")?.Element(
+                    "value")!.Value
+                    ?? ""));
     }
 
     // In service where every load balancer that lists it says so.

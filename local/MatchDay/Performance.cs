@@ -75,7 +75,8 @@ internal static class Performance
         }
         else if (!holds)
         {
-            await Console.Out.WriteLineAsync($"Logs of the functions and of moto: {Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(directory, "log"))}");
+            await Console.Out.WriteLineAsync(
+                $"Logs of the functions and of moto: {Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(directory, "log"))}");
         }
 
         return holds ? 0 : 1;

@@ -6,11 +6,14 @@ using NodaTime;
 
 namespace Kickoff.MatchDay;
 
-/// <summary>The fixtures of a day that a pool answers to and that kick off together: the last matchday of a league has nine at once.</summary>
+/// <summary>
+/// The fixtures of a day that a pool answers to and that kick off together: the last matchday of a league has nine at once.
+/// </summary>
 internal sealed record SameKickoff(Instant Kickoff, ImmutableArray<Fixture> Fixtures)
 {
     /// <summary>One by its teams, several by their number.</summary>
-    public string Name => Fixtures.Length == 1 ? Teams(Fixtures[0]) : string.Create(CultureInfo.InvariantCulture, $"{Fixtures.Length} matches");
+    public string Name =>
+        Fixtures.Length == 1 ? Teams(Fixtures[0]) : string.Create(CultureInfo.InvariantCulture, $"{Fixtures.Length} matches");
 
     /// <summary>All of them by their teams.</summary>
     public string All => string.Join("; ", Fixtures.Select(fixture => $"{Teams(fixture)}, {fixture.Round}"));

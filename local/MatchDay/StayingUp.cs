@@ -23,8 +23,10 @@ internal static class StayingUp
                 -H 'x-amz-security-token: {puppet.SessionToken}' {world.Api.Endpoint}nodes/{server}/explanation
 
               # the emulated AWS, by the aws command or any SDK
-              export AWS_ENDPOINT_URL={world.Aws.Endpoint} AWS_REGION={world.Options.Region} AWS_DEFAULT_REGION={world.Options.Region} AWS_ACCESS_KEY_ID=me AWS_SECRET_ACCESS_KEY=me
-              aws ec2 describe-instances --filters Name=instance-state-name,Values=running --query 'Reservations[].Instances[].[InstanceId,LaunchTime]' --output text
+              export AWS_ENDPOINT_URL={world.Aws.Endpoint} AWS_REGION={world.Options.Region} AWS_DEFAULT_REGION={world.Options.Region}
+              export AWS_ACCESS_KEY_ID=me AWS_SECRET_ACCESS_KEY=me
+              aws ec2 describe-instances --filters Name=instance-state-name,Values=running \
+                --query 'Reservations[].Instances[].[InstanceId,LaunchTime]' --output text
               aws elb describe-instance-health --load-balancer-name {string.Join(' ', world.Surroundings.LoadBalancers.Take(1))}
               aws dynamodb scan --table-name {world.LedgerTable} --max-items 5
 

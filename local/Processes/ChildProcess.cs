@@ -56,7 +56,8 @@ public sealed class ChildProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        return new ChildProcess(Process.Start(start) ?? throw new InvalidOperationException("/bin/sh could not be started."), options.LogFile);
+        return new ChildProcess(
+            Process.Start(start) ?? throw new InvalidOperationException("/bin/sh could not be started."), options.LogFile);
     }
 
     /// <summary>kill -9, now. Does nothing when it has ended already.</summary>

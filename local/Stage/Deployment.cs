@@ -19,7 +19,8 @@ internal sealed class Deployment(WorldOptions options, StackTemplate template, s
             Command = [bootstrap],
             TaskRoot = root,
             Environment = resource.Environment.ToDictionary(
-                variable => variable.Key, variable => variable.Value.Replace(TaskRoot, root, StringComparison.Ordinal), StringComparer.Ordinal),
+                variable => variable.Key, variable => variable.Value.Replace(TaskRoot, root, StringComparison.Ordinal),
+                StringComparer.Ordinal),
             Timeout = resource.Timeout,
             MemorySize = resource.MemorySize,
             MaximumRetryAttempts = 0,

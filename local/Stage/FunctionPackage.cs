@@ -14,7 +14,8 @@ public static class FunctionPackage
             return Path.Combine(published, function);
         }
 
-        var configuration = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+        var configuration = AppContext.BaseDirectory.Contains(
+            $"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
             ? "Release"
             : "Debug";
         return Path.Combine(Checkout.Root, "functions", function, "bin", configuration, "net10.0");
@@ -26,7 +27,8 @@ public static class FunctionPackage
         var bootstrap = Path.Combine(built, "bootstrap");
         if (!File.Exists(bootstrap))
         {
-            throw new FileNotFoundException($"There is no function at {bootstrap}: build it first (make build-… or dotnet build).", bootstrap);
+            throw new FileNotFoundException(
+                $"There is no function at {bootstrap}: build it first (make build-… or dotnet build).", bootstrap);
         }
 
         Copy(built, into);

@@ -66,7 +66,9 @@ public sealed class StackTemplate
             }
         }
 
-        return (create, properties.Children.TryGetValue("TimeToLiveSpecification", out var ttl) ? Scalar((YamlMappingNode)ttl, "AttributeName") : null);
+        return (
+            create,
+            properties.Children.TryGetValue("TimeToLiveSpecification", out var ttl) ? Scalar((YamlMappingNode)ttl, "AttributeName") : null);
     }
 
     public FunctionResource Function(string resource)
@@ -102,10 +104,12 @@ public sealed class StackTemplate
 
     private IEnumerable<KeyValuePair<string, string>> Variables(YamlMappingNode function) =>
         function.Children.TryGetValue("Environment", out var environment)
-            ? Map((YamlMappingNode)environment, "Variables").Children.Select(variable => KeyValuePair.Create(variable.Key.ToString(), Value(variable.Value)))
+            ? Map((YamlMappingNode)environment, "Variables").Children.Select(
+                variable => KeyValuePair.Create(variable.Key.ToString(), Value(variable.Value)))
             : [];
 
-    private string Value(YamlNode node) => node is YamlScalarNode { Tag: { IsEmpty: false, Value: "!Ref" } } reference ? _ref(reference.Value!) : node.ToString();
+    private string Value(YamlNode node) =>
+        node is YamlScalarNode { Tag: { IsEmpty: false, Value: "!Ref" } } reference ? _ref(reference.Value!) : node.ToString();
 
     private static int Number(YamlMappingNode properties, YamlMappingNode globals, string name, int otherwise) =>
         properties.Children.TryGetValue(name, out var own) || globals.Children.TryGetValue(name, out own)
@@ -113,13 +117,16 @@ public sealed class StackTemplate
             : otherwise;
 
     private static YamlMappingNode Map(YamlMappingNode parent, string name) =>
-        parent.Children.TryGetValue(name, out var child) ? (YamlMappingNode)child : throw new KeyNotFoundException($"template.yaml has no {name} in line {parent.Start.Line}.");
+        parent.Children.TryGetValue(name, out var child)
+            ? (YamlMappingNode)child
+            : throw new KeyNotFoundException($"template.yaml has no {name} in line {parent.Start.Line}.");
 
     private static string Scalar(YamlMappingNode parent, string name) => parent.Children[name].ToString();
 
     private static JsonNode Json(YamlNode node) => node switch
     {
-        YamlMappingNode map => new JsonObject(map.Children.Select(pair => KeyValuePair.Create(pair.Key.ToString(), (JsonNode?)Json(pair.Value)))),
+        YamlMappingNode map =>
+            new JsonObject(map.Children.Select(pair => KeyValuePair.Create(pair.Key.ToString(), (JsonNode?)Json(pair.Value)))),
         YamlSequenceNode list => new JsonArray([.. list.Children.Select(Json)]),
         _ => JsonValue.Create(node.ToString()),
     };

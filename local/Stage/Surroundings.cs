@@ -51,7 +51,9 @@ public sealed class Surroundings
         return built;
     }
 
-    /// <summary>The text with AWS's ids for its own: in one pass, the longest first, since one of AWS's may begin as one of the text's does.</summary>
+    /// <summary>
+    /// The text with AWS's ids for its own: in one pass, the longest first, since one of AWS's may begin as one of the text's does.
+    /// </summary>
     public static string WithIds(string text, IEnumerable<KeyValuePair<string, string>> ids)
     {
         var real = ids.ToDictionary(StringComparer.Ordinal);
@@ -65,7 +67,8 @@ public sealed class Surroundings
         {
             var zone = $"{region}{(char)('a' + (index % 3))}";
             var answer = await _aws.Ec2Async("CreateSubnet",
-                ("VpcId", VpcId), ("AvailabilityZone", zone), ("CidrBlock", string.Create(CultureInfo.InvariantCulture, $"10.0.{index * 16}.0/20")));
+                ("VpcId", VpcId), ("AvailabilityZone", zone),
+                ("CidrBlock", string.Create(CultureInfo.InvariantCulture, $"10.0.{index * 16}.0/20")));
             _subnets[subnet] = answer.Descendants("subnetId").Single().Value;
         }
     }
@@ -132,7 +135,8 @@ public sealed class Surroundings
     /// <summary>Makes a target group of this name; its ARN.</summary>
     public async Task<string> TargetGroupAsync(string name)
     {
-        var answer = await _aws.ElbV2Async("CreateTargetGroup", ("Name", name), ("Protocol", "HTTP"), ("Port", "8080"), ("VpcId", VpcId), ("TargetType", "instance"));
+        var answer = await _aws.ElbV2Async(
+            "CreateTargetGroup", ("Name", name), ("Protocol", "HTTP"), ("Port", "8080"), ("VpcId", VpcId), ("TargetType", "instance"));
         return answer.Descendants("TargetGroupArn").Single().Value;
     }
 }

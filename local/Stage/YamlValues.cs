@@ -17,7 +17,9 @@ internal static class YamlValues
     {
         var yaml = new YamlStream();
         yaml.Load(new StringReader(text));
-        return [.. yaml.Documents.SelectMany(document => document.RootNode is YamlMappingNode map ? map.Children.Keys.Select(name => name.ToString()) : [])];
+        return [
+            .. yaml.Documents.SelectMany(
+                document => document.RootNode is YamlMappingNode map ? map.Children.Keys.Select(name => name.ToString()) : [])];
     }
 
     private static IEnumerable<string> Find(YamlNode node, string key) => node switch

@@ -9,7 +9,8 @@ using Kickoff.Aws.Ec2;
 namespace Kickoff.Aws;
 
 /// <summary>
-/// The calls by the SDK's clients, each with the SDK's standard retries inside timeouts of seconds: the SDK's default of 100 s an attempt outlives every
+/// The calls by the SDK's clients, each with the SDK's standard retries inside timeouts of seconds: the SDK's default of 100 s an attempt
+/// outlives every
 /// function of ours, and its adaptive mode stalls for half a minute. Region, credentials and endpoint are the SDK's own to find.
 /// </summary>
 public static class AwsClients
@@ -22,7 +23,8 @@ public static class AwsClients
     private static readonly TimeSpan Ec2AttemptTimeout = TimeSpan.FromSeconds(8);
 
 #pragma warning disable CA2000 // A client lives as long as its process.
-    /// <param name="attemptTimeout">Who does not have a function's deadline may wait longer for one attempt, and who can do without an answer shorter.</param>
+    /// <param name="attemptTimeout">Who does not have a function's deadline may wait longer for one attempt, and who can do without an
+    /// answer shorter.</param>
     /// <param name="retries">After the first attempt.</param>
     public static IDynamoDbCalls DynamoDb(TimeSpan? attemptTimeout = null, int retries = Retries) =>
         new DynamoDbCalls(new AmazonDynamoDBClient(Patient(new AmazonDynamoDBConfig(), attemptTimeout ?? AttemptTimeout, retries)));

@@ -49,7 +49,10 @@ internal static class Failures
         }
         catch (ResourceNotFoundException)
         {
-            return await SayAsync(ExitCodes.Unavailable, "DynamoDB has no such table in this region: check --region and the table's name (the stack's outputs LedgerTable and FixturesTable).");
+            return await SayAsync(
+                ExitCodes.Unavailable,
+                "DynamoDB has no such table in this region: check --region and the table's name (the stack's outputs LedgerTable and "
+                    + "FixturesTable).");
         }
         catch (AmazonServiceException refused)
         {
@@ -57,7 +60,9 @@ internal static class Failures
         }
         catch (AmazonClientException client) when (client.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase))
         {
-            return await SayAsync(ExitCodes.Unavailable, "There are no AWS credentials: run `aws configure`, pass --profile, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.");
+            return await SayAsync(
+                ExitCodes.Unavailable,
+                "There are no AWS credentials: run `aws configure`, pass --profile, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.");
         }
         catch (AmazonClientException client)
         {
@@ -87,7 +92,8 @@ internal static class Failures
         }
 
         var names = new List<string>();
-        for (System.CommandLine.Parsing.SymbolResult? at = parse.CommandResult; at is System.CommandLine.Parsing.CommandResult { Command: var one }; at = at.Parent)
+        for (System.CommandLine.Parsing.SymbolResult? at =
+            parse.CommandResult; at is System.CommandLine.Parsing.CommandResult { Command: var one }; at = at.Parent)
         {
             names.Insert(0, one.Name);
         }

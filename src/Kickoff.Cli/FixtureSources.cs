@@ -9,9 +9,15 @@ namespace Kickoff.Cli;
 /// <summary>Options that name fixture files, and reading them.</summary>
 internal sealed class FixtureSources
 {
-    public Option<string[]> Files { get; } = new("--fixtures") { Description = "Fixture files instead of the table; may be given several times" };
+    public Option<string[]> Files { get; } = new("--fixtures")
+    {
+        Description = "Fixture files instead of the table; may be given several times",
+    };
 
-    public Option<string?> Zone { get; } = new("--zone") { Description = "IANA time zone of local times in the files, such as Europe/Berlin" };
+    public Option<string?> Zone { get; } = new("--zone")
+    {
+        Description = "IANA time zone of local times in the files, such as Europe/Berlin",
+    };
 
     public Option<string?> Competition { get; } = new("--competition") { Description = "Name of the competition instead of the file's" };
 
@@ -39,7 +45,10 @@ internal sealed class FixtureSources
             var read = ReadFile(file, parse.GetValue(Zone), parse.GetValue(Competition));
             if (read.Rejected is [var first, ..])
             {
-                throw new CommandException(ExitCodes.Faulty, $"{file}:{first.Line}: {first.Reason} ({read.Rejected.Length} rows like this; kickoff fixtures import --partial takes the others)");
+                throw new CommandException(
+                    ExitCodes.Faulty,
+                    $"{file}:{first.Line}: {first.Reason} ({read.Rejected.Length} rows like this; kickoff fixtures import --partial takes "
+                        + $"the others)");
             }
 
             all.AddRange(read.Fixtures);

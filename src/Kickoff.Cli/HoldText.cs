@@ -12,7 +12,8 @@ internal static class HoldText
         string.Create(CultureInfo.InvariantCulture, $"{(hold.Kind == HoldKind.Exactly ? "exactly" : "at least")} {hold.Servers}");
 
     public static string Of(Hold hold, Instant now) =>
-        $"{hold.Pool} is held at {Servers(hold)}{(hold.From > now ? $" from {Times.Show(hold.From)}" : "")} until {Times.Show(hold.Until)} UTC by {hold.By}: {hold.Reason}";
+        $"{hold.Pool} is held at {Servers(hold)}{(hold.From > now ? $" from {Times.Show(hold.From)}" : "")} until {Times.Show(hold.Until)} "
+            + $"UTC by {hold.By}: {hold.Reason}";
 
     public static JsonObject Json(Hold hold) => new()
     {

@@ -62,10 +62,12 @@ internal sealed class Output(bool json)
             return;
         }
 
-        var widths = header.Select((column, index) => Math.Max(column.Length, rows.Select(row => row[index].Length).DefaultIfEmpty().Max())).ToArray();
+        var widths = header.Select((column, index) => Math.Max(column.Length, rows.Select(row => row[index].Length).DefaultIfEmpty().Max()))
+            .ToArray();
         foreach (var row in rows.Prepend(header))
         {
-            Console.Out.WriteLine(string.Join("  ", row.Select((cell, index) => index == row.Count - 1 ? cell : cell.PadRight(widths[index]))).TrimEnd());
+            Console.Out.WriteLine(
+                string.Join("  ", row.Select((cell, index) => index == row.Count - 1 ? cell : cell.PadRight(widths[index]))).TrimEnd());
         }
     }
 

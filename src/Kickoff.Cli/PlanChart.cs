@@ -19,7 +19,8 @@ internal static class PlanChart
         var chart = new StringBuilder();
         for (var row = Height - 1; row >= 0; row--)
         {
-            chart.Append(row == Height - 1 ? peak.ToString(CultureInfo.InvariantCulture).PadLeft(5) : row == 0 ? "    0" : "     ").Append(" │");
+            chart.Append(row == Height - 1 ? peak.ToString(CultureInfo.InvariantCulture).PadLeft(5) : row == 0 ? "    0" : "     ").Append(
+                " │");
             foreach (var column in columns)
             {
                 var eighths = Math.Clamp((int)Math.Ceiling(column * Height * 8.0 / peak) - (row * 8), 0, 8);
@@ -39,6 +40,8 @@ internal static class PlanChart
         var slice = (plan.Until - plan.From) / width;
         var start = plan.From + (slice * index);
         var end = start + slice;
-        return Math.Max(plan.At(start), plan.Steps.Where(step => start <= step.At && step.At < end).Select(step => step.Desired).DefaultIfEmpty().Max());
+        return Math.Max(
+            plan.At(start),
+            plan.Steps.Where(step => start <= step.At && step.At < end).Select(step => step.Desired).DefaultIfEmpty().Max());
     }
 }

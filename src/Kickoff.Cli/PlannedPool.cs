@@ -13,24 +13,31 @@ internal sealed record PlannedPool(Pool Pool, ImmutableArray<CapacityPlan> Steps
 
     public double AlwaysAtPeakHours => Peak * (Until - From).TotalHours;
 
-    /// <summary>A fleet held at the average, rounded up to whole servers: as cheap as a fleet without a schedule can be, and too small at every peak.</summary>
+    /// <summary>
+    /// A fleet held at the average, rounded up to whole servers: as cheap as a fleet without a schedule can be, and too small at every
+    /// peak.
+    /// </summary>
     public double FlatAverageHours => Math.Ceiling(ServerHours / (Until - From).TotalHours) * (Until - From).TotalHours;
 
     public int Peak => Steps.Max(step => step.Desired);
 
     /// <summary>The steps at which the number changes.</summary>
-    public ImmutableArray<CapacityPlan> Changes => [.. Steps.Where((step, index) => index == 0 || step.Desired != Steps[index - 1].Desired)];
+    public ImmutableArray<CapacityPlan> Changes =>
+        [.. Steps.Where((step, index) => index == 0 || step.Desired != Steps[index - 1].Desired)];
 
     public int At(Instant instant) => Steps.LastOrDefault(step => step.At <= instant)?.Desired ?? Steps[0].Desired;
 
     public IEnumerable<string> Summary(PriceList prices)
     {
         yield return string.Create(
-            CultureInfo.InvariantCulture, $"{ServerHours:0} server-hours; always at the peak of {Peak}: {AlwaysAtPeakHours:0}; flat at the average: {FlatAverageHours:0}");
+            CultureInfo.InvariantCulture, $"{ServerHours:0} server-hours; always at the peak of {Peak}: {AlwaysAtPeakHours:0}; flat at the "
+                + $"average: {FlatAverageHours:0}");
         if (prices.Of(Pool) is { } price)
         {
             yield return string.Create(
-                CultureInfo.InvariantCulture, $"at {price} USD an hour ({Pool.Launch.InstanceTypes[0]}): {ServerHours * price:0.00} USD; always at the peak: {AlwaysAtPeakHours * price:0.00} USD; flat at the average: {FlatAverageHours * price:0.00} USD");
+                CultureInfo.InvariantCulture,
+                $"at {price} USD an hour ({Pool.Launch.InstanceTypes[0]}): {ServerHours * price:0.00} USD; always at the peak: "
+                    + $"{AlwaysAtPeakHours * price:0.00} USD; flat at the average: {FlatAverageHours * price:0.00} USD");
         }
     }
 

@@ -19,7 +19,8 @@ internal sealed record PriceList(IReadOnlyDictionary<string, double> Prices)
     public double? Of(Pool pool) => Prices.TryGetValue(pool.Launch.InstanceTypes[0], out var price) ? price : null;
 
     private static (string Type, double Usd) Parse(string option) =>
-        option.Split('=') is [{ Length: > 0 } type, var text] && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var usd)
+        option.Split('=') is [{ Length: > 0 } type, var text]
+            && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var usd)
             ? (type, usd)
             : throw new CommandException(ExitCodes.Faulty, $"--price takes TYPE=USD such as m7i.large=0.1008, not '{option}'.");
 }

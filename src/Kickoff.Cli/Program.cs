@@ -3,12 +3,15 @@ using Kickoff.Cli;
 using Kickoff.Cli.Commands;
 
 var globals = new Globals();
-var root = new RootCommand("Servers in service before the whistle, gone after it. Each command has --help with an example; docs/cli.md has the exit codes.");
+var root = new RootCommand(
+    "Servers in service before the whistle, gone after it. Each command has --help with an example; docs/cli.md has the exit codes.");
 globals.AddTo(root);
 foreach (var command in new[]
 {
-    LintCommand.Create(globals), PlanCommand.Create(globals), SimulateCommand.Create(globals), FixturesCommand.Create(globals), StatusCommand.Create(globals),
-    HoldCommand.Create(globals), HoldCommand.CreateStart(globals), HoldsCommand.Create(globals), ReleaseCommand.Create(globals), ExplainCommand.Create(globals),
+    LintCommand.Create(globals), PlanCommand.Create(globals), SimulateCommand.Create(globals), FixturesCommand.Create(globals),
+    StatusCommand.Create(globals),
+    HoldCommand.Create(globals), HoldCommand.CreateStart(globals), HoldsCommand.Create(globals), ReleaseCommand.Create(globals),
+    ExplainCommand.Create(globals),
     HistoryCommand.Create(globals), EnrolmentCommand.Create(globals),
 })
 {

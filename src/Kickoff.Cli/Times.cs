@@ -52,6 +52,7 @@ internal static class Times
         }
 
         throw new CommandException(ExitCodes.Faulty, string.Create(
-            CultureInfo.InvariantCulture, $"{option} takes a time in UTC such as 2026-06-11, 2026-06-11T19:00, 19:00 or +2h, not '{text}'."));
+            CultureInfo.InvariantCulture,
+            $"{option} takes a time in UTC such as 2026-06-11, 2026-06-11T19:00, 19:00 or +2h, not '{text}'."));
     }
 }

@@ -6,7 +6,9 @@ namespace Kickoff.Core;
 /// </summary>
 public static class InParallel
 {
-    /// <summary>Awaits <paramref name="act"/> for each item, at most <paramref name="most"/> at a time; when it returns, none is running.</summary>
+    /// <summary>
+    /// Awaits <paramref name="act"/> for each item, at most <paramref name="most"/> at a time; when it returns, none is running.
+    /// </summary>
     public static async Task EachAsync<T>(IReadOnlyList<T> items, int most, Func<T, Task> act)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(most);

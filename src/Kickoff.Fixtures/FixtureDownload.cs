@@ -52,7 +52,8 @@ internal static class FixtureDownloadCsv
     {
         var header = text.AsSpan().TrimStart('\uFEFF').TrimStart();
         header = header[..Math.Max(0, header.IndexOf('\n') < 0 ? header.Length : header.IndexOf('\n'))];
-        return header.Contains("Home Team", StringComparison.OrdinalIgnoreCase) && header.Contains("Date", StringComparison.OrdinalIgnoreCase);
+        return header.Contains("Home Team", StringComparison.OrdinalIgnoreCase)
+            && header.Contains("Date", StringComparison.OrdinalIgnoreCase);
     }
 
     public static void Read(string text, Rows rows)
@@ -70,7 +71,8 @@ internal static class FixtureDownloadCsv
         while (csv.Read())
         {
             var line = csv.Parser.RawRow;
-            var (home, away, date) = (csv.GetField("HOME TEAM")?.Trim(), csv.GetField("AWAY TEAM")?.Trim(), csv.GetField("DATE")?.Trim() ?? "");
+            var (home, away, date) = (
+                csv.GetField("HOME TEAM")?.Trim(), csv.GetField("AWAY TEAM")?.Trim(), csv.GetField("DATE")?.Trim() ?? "");
             if (string.IsNullOrEmpty(home) || string.IsNullOrEmpty(away))
             {
                 rows.Reject(line, "Home Team and Away Team are expected");
@@ -79,7 +81,8 @@ internal static class FixtureDownloadCsv
 
             LocalDate day = default;
             var timed = Date.Parse(date).TryGetValue(default, out var local);
-            if (!timed && (!DayOnly.Parse(date.Split(' ')[0]).TryGetValue(default, out day) || date.Contains(':', StringComparison.Ordinal)))
+            if (!timed
+                && (!DayOnly.Parse(date.Split(' ')[0]).TryGetValue(default, out day) || date.Contains(':', StringComparison.Ordinal)))
             {
                 rows.Reject(line, $"{home} v {away}: Date is dd/MM/yyyy HH:mm, not '{date}'");
                 continue;
@@ -92,10 +95,15 @@ internal static class FixtureDownloadCsv
             }
 
             Instant? kickoff = timed ? rows.Resolve(local, $"{home} v {away}") : null;
-            var row = new Row(FixtureDownloadJson.Source, FixtureDownloadRound.Of(csv.GetField("ROUND NUMBER")), home, away, kickoff, local.Date, zone.Id)
+            var row = new Row(
+                FixtureDownloadJson.Source, FixtureDownloadRound.Of(csv.GetField("ROUND NUMBER")), home, away, kickoff, local.Date, zone.Id)
             {
                 SourceId = csv.GetField("MATCH NUMBER") is { Length: > 0 } number ? $"match-{number.Trim()}" : null,
-                Status = string.IsNullOrWhiteSpace(csv.GetField("RESULT")) ? kickoff is null ? FixtureStatus.Scheduled : FixtureStatus.Timed : FixtureStatus.Finished,
+                Status = string.IsNullOrWhiteSpace(csv.GetField("RESULT"))
+                    ? kickoff is null
+                    ? FixtureStatus.Scheduled
+                    : FixtureStatus.Timed
+                    : FixtureStatus.Finished,
             };
             rows.Add(row, line);
         }

@@ -45,7 +45,8 @@ public static class FixtureFile
         }
 
         throw new FixtureFileException(
-            $"{name} is none of the formats Kickoff reads: openfootball JSON, fixturedownload JSON or CSV, iCalendar, football-data.org v4 JSON");
+            $"{name} is none of the formats Kickoff reads: openfootball JSON, fixturedownload JSON or CSV, iCalendar, football-data.org v4 "
+                + $"JSON");
     }
 
     private static ImportResult ReadJson(string name, string text, Rows rows)

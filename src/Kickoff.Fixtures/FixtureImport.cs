@@ -10,7 +10,9 @@ public sealed record MovedFixture(Fixture Was, Fixture Is);
 /// <summary>
 /// What an import changes: importing twice changes nothing, a moved match moves, and nothing another source brought is touched.
 /// </summary>
-public sealed record FixtureImport(ImmutableArray<Fixture> New, ImmutableArray<MovedFixture> Moved, ImmutableArray<Fixture> Changed, int Unchanged, ImmutableArray<string> Foreign)
+public sealed record FixtureImport(
+    ImmutableArray<Fixture> New, ImmutableArray<MovedFixture> Moved, ImmutableArray<Fixture> Changed, int Unchanged,
+    ImmutableArray<string> Foreign)
 {
     public IEnumerable<Fixture> ToPut => New.Concat(Moved.Select(moved => moved.Is)).Concat(Changed);
 

@@ -45,7 +45,8 @@ internal static class FootballData
                 Competition = match.Member("competition")?.Text("name"),
                 Status = status,
                 Knockout = stage is not ("" or "REGULAR_SEASON" or "GROUP_STAGE" or "LEAGUE_STAGE"),
-                ImportedAt = InstantPattern.ExtendedIso.Parse(match.Text("lastUpdated") ?? "").TryGetValue(rows.ImportedAt, out var updated) ? updated : rows.ImportedAt,
+                ImportedAt = InstantPattern.ExtendedIso.Parse(match.Text("lastUpdated") ?? "")
+                    .TryGetValue(rows.ImportedAt, out var updated) ? updated : rows.ImportedAt,
             };
             rows.Add(row, line);
         });

@@ -55,7 +55,8 @@ internal static class ICalendar
         }
 
         Instant? kickoff = null;
-        var zone = start.IsUtc ? "Etc/UTC" : start.TzId is { Length: > 0 } named && DateTimeZoneProviders.Tzdb.GetZoneOrNull(named) is not null ? named : rows.LocalZone().Id;
+        var zone = start.IsUtc ? "Etc/UTC" : start.TzId is { Length: > 0 } named
+            && DateTimeZoneProviders.Tzdb.GetZoneOrNull(named) is not null ? named : rows.LocalZone().Id;
         if (start.HasTime)
         {
             kickoff = start.IsUtc ? local.InUtc().ToInstant() : local.InZoneLeniently(DateTimeZoneProviders.Tzdb[zone]).ToInstant();
@@ -85,5 +86,7 @@ internal static class ICalendar
     }
 
     private static List<int> EventLines(string text) =>
-        [.. text.Split('\n').Select((content, index) => (content, index)).Where(line => line.content.Trim().Equals("BEGIN:VEVENT", StringComparison.OrdinalIgnoreCase)).Select(line => line.index + 1)];
+        [
+            .. text.Split('\n').Select((content, index) => (content, index)).Where(
+                line => line.content.Trim().Equals("BEGIN:VEVENT", StringComparison.OrdinalIgnoreCase)).Select(line => line.index + 1)];
 }

@@ -71,7 +71,8 @@ internal static partial class OpenFootball
         }
 
         var match = Form().Match(time);
-        if (!match.Success || !LocalTimePattern.CreateWithInvariantCulture("H':'mm").Parse(match.Groups["time"].Value).TryGetValue(default, out var local))
+        if (!match.Success
+            || !LocalTimePattern.CreateWithInvariantCulture("H':'mm").Parse(match.Groups["time"].Value).TryGetValue(default, out var local))
         {
             fault = $"{what}: time is hours:minutes, perhaps with UTC-6 behind it, not '{time}'";
             return false;
@@ -79,7 +80,9 @@ internal static partial class OpenFootball
 
         if (match.Groups["offset"].Success)
         {
-            if (!OffsetPattern.CreateWithInvariantCulture("+H:mm").Parse(Full(match.Groups["offset"].Value)).TryGetValue(default, out var offset)
+            if (
+                !OffsetPattern.CreateWithInvariantCulture("+H:mm").Parse(Full(match.Groups["offset"].Value)).TryGetValue(
+                    default, out var offset)
                 || offset < FurthestWest || offset > FurthestEast)
             {
                 fault = $"{what}: no place is at UTC{match.Groups["offset"].Value}; offsets are -12:00 to +14:00";

@@ -10,10 +10,13 @@ namespace Kickoff.Fixtures;
 /// <summary>Collects the rows of one file: fixtures with ids that stay, rejected rows with their lines, notes.</summary>
 internal sealed class Rows(string competition, bool competitionGiven, string? zone, Instant importedAt)
 {
-    private static readonly string[] KnockoutWords = ["final", "semi", "quarter", "round of", "last 16", "last 32", "1/8", "1/4", "1/2", "play-off", "playoff", "knockout", "third place"];
+    private static readonly string[] KnockoutWords = [
+        "final", "semi", "quarter", "round of", "last 16", "last 32", "1/8", "1/4", "1/2", "play-off", "playoff", "knockout",
+        "third place"];
 
     /// <summary>
-    /// A sort key takes 1,024 bytes (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html), a character up to 3.
+    /// A sort key takes 1,024 bytes (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html), a character up to
+    /// 3.
     /// </summary>
     private const int LongestName = 300;
 
@@ -40,7 +43,8 @@ internal sealed class Rows(string competition, bool competitionGiven, string? zo
         {
             Zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(fileZone) is not null
                 ? fileZone
-                : throw new FixtureFileException($"the file's time zone '{fileZone}' is not an IANA time zone; pass --zone, such as --zone Europe/Berlin");
+                : throw new FixtureFileException(
+                    $"the file's time zone '{fileZone}' is not an IANA time zone; pass --zone, such as --zone Europe/Berlin");
         }
     }
 
@@ -51,7 +55,9 @@ internal sealed class Rows(string competition, bool competitionGiven, string? zo
 
     public void Reject(int line, string reason) => _rejected.Add(new RejectedRow(line, reason));
 
-    /// <summary>Whether a match can be on this day; else it is rejected. Years far beyond are slips, and the arithmetic of times ends there.</summary>
+    /// <summary>
+    /// Whether a match can be on this day; else it is rejected. Years far beyond are slips, and the arithmetic of times ends there.
+    /// </summary>
     public bool CanBePlayed(LocalDate day, int line, string what)
     {
         if (day.Year is >= 1850 and <= 2200)
@@ -75,11 +81,13 @@ internal sealed class Rows(string competition, bool competitionGiven, string? zo
                 : $"{what}: {local:uuuu-MM-dd HH:mm} comes twice in {zoned.Id} (the clock goes back); taken as the first");
         }
 
-        return zoned.ResolveLocal(local, Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnForwardShifted)).ToInstant();
+        return zoned.ResolveLocal(local, Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnForwardShifted))
+            .ToInstant();
     }
 
     /// <summary>
-    /// Adds the fixture of a line. Its id is the source's own where it has one, else made of round and teams, so that a moved match keeps it;
+    /// Adds the fixture of a line. Its id is the source's own where it has one, else made of round and teams, so that a moved match keeps
+    /// it;
     /// a second of the same id (a replay) gets a number.
     /// </summary>
     public void Add(Row row, int line)
@@ -97,7 +105,8 @@ internal sealed class Rows(string competition, bool competitionGiven, string? zo
         var day = row.Day ?? row.Kickoff!.Value.InZone(DateTimeZoneProviders.Tzdb[row.Zone]).Date;
         _fixtures.Add(new Fixture
         {
-            Key = new FixtureKey(row.Competition ?? Competition, times == 1 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}-{times}")),
+            Key = new FixtureKey(
+                row.Competition ?? Competition, times == 1 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}-{times}")),
             Round = row.Round,
             Home = row.Home,
             Away = row.Away,

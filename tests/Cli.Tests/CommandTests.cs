@@ -3,7 +3,9 @@ namespace Kickoff.Cli.Tests;
 public sealed class CommandTests
 {
     public static TheoryData<string> Commands =>
-        ["lint", "plan", "simulate", "fixtures import", "fixtures list", "fixtures remove", "status", "hold", "holds", "release", "start", "explain", "history", "enrolment reset"];
+        [
+            "lint", "plan", "simulate", "fixtures import", "fixtures list", "fixtures remove", "status", "hold", "holds", "release",
+            "start", "explain", "history", "enrolment reset"];
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -29,8 +31,12 @@ public sealed class CommandTests
         var folder = Directory.CreateTempSubdirectory("kickoff-lint-");
         try
         {
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "node_groups.yml"), "web:\n  classes: [Bad Name]\n  parameters: {title: x}\n");
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "fleet.yml"), "pools:\n  web:\n    launch: {image: ami-1, instance_types: [m7i.large], subnets: [a], security_groups: [b]}\n    capacity: {maximum: many, redy_before: 5m}\n");
+            await File.WriteAllTextAsync(
+                Path.Combine(folder.FullName, "node_groups.yml"), "web:\n  classes: [Bad Name]\n  parameters: {title: x}\n");
+            await File.WriteAllTextAsync(
+                Path.Combine(folder.FullName, "fleet.yml"),
+                "pools:\n  web:\n    launch: {image: ami-1, instance_types: [m7i.large], subnets: [a], security_groups: [b]}\n"
+                    + "    capacity: {maximum: many, redy_before: 5m}\n");
             var said = await KickoffCommand.RunAsync("lint", folder.FullName);
 
             Assert.Equal(2, said.ExitCode);
@@ -58,7 +64,8 @@ public sealed class CommandTests
     [Fact]
     public async Task A_season_in_which_servers_do_not_come_up_says_which_kickoffs_were_missed()
     {
-        var said = await KickoffCommand.RunAsync("simulate", "data/fixtures/bundesliga-2024-25.json", "--zone", "Europe/Berlin", "--never-up", "0.8");
+        var said = await KickoffCommand.RunAsync(
+            "simulate", "data/fixtures/bundesliga-2024-25.json", "--zone", "Europe/Berlin", "--never-up", "0.8");
 
         Assert.Equal(1, said.ExitCode);
         Assert.Contains("missed: 2024-", said.Output, StringComparison.Ordinal);
@@ -66,10 +73,13 @@ public sealed class CommandTests
 
     [Theory]
     [InlineData("paln", "Did you mean 'plan'?")]
-    [InlineData("plan --fixtures data/fixtures/euro-2012.json --html /nonexistent/plan.html", "--html '/nonexistent/plan.html' cannot be written: ")]
+    [InlineData(
+        "plan --fixtures data/fixtures/euro-2012.json --html /nonexistent/plan.html",
+        "--html '/nonexistent/plan.html' cannot be written: ")]
     [InlineData("plan --fixtures data/fixtures/euro-2012.json --html config", "--html 'config' cannot be written: ")]
     [InlineData("plan --fixtures data/fixtures/euro-2012.json --until 9999-12-31", "--until takes a time from 1850 to 2200")]
-    [InlineData("plan --fixtures data/fixtures/euro-2012.json --price m7i.large=1 --price m7i.large=2", "--price gives m7i.large two prices.")]
+    [InlineData(
+        "plan --fixtures data/fixtures/euro-2012.json --price m7i.large=1 --price m7i.large=2", "--price gives m7i.large two prices.")]
     [InlineData("holds", "Which AWS region? Pass --region or set AWS_REGION.")]
     [InlineData("start backend-production many", "Try: kickoff start --help")]
     [InlineData("enrolment reset web1 --region eu-west-1", "'web1' is no instance id")]

@@ -5,7 +5,9 @@ using Kickoff.Local.Stage;
 
 namespace Kickoff.Cli.Tests;
 
-/// <summary>A deployed stack as far as an operator's command meets it: the tables, and the surroundings of config/ in the emulator.</summary>
+/// <summary>
+/// A deployed stack as far as an operator's command meets it: the tables, and the surroundings of config/ in the emulator.
+/// </summary>
 public sealed class EmulatedStack : IAsyncLifetime
 {
     private const string Stack = "kickoff";
@@ -34,7 +36,9 @@ public sealed class EmulatedStack : IAsyncLifetime
         _moto = await Moto.StartAsync(Path.Combine(_folder, "log"));
         _proxy = await EmulatorProxy.StartAsync(_moto.Endpoint);
         _aws = new EmulatorClient(_proxy.Endpoint, Region);
-        await Tables.CreateAsync(_aws, StackTemplate.Read(Path.Combine(Checkout.Root, "template.yaml"), Stack, Region, new Dictionary<string, string>()), "Ledger", "Fixtures");
+        await Tables.CreateAsync(
+            _aws, StackTemplate.Read(Path.Combine(Checkout.Root, "template.yaml"), Stack, Region, new Dictionary<string, string>()),
+            "Ledger", "Fixtures");
         FunctionPackage.Copy(Path.Combine(Checkout.Root, "config"), Path.Combine(_folder, "config"));
         _surroundings = await Surroundings.BuildAsync(_aws, Region, Path.Combine(_folder, "config"));
     }
@@ -55,7 +59,8 @@ public sealed class EmulatedStack : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    internal Task<Said> KickoffAsync(params string[] arguments) => KickoffCommand.RunAsync(Environment, [.. arguments, "--config", Path.Combine(_folder, "config")]);
+    internal Task<Said> KickoffAsync(params string[] arguments) =>
+        KickoffCommand.RunAsync(Environment, [.. arguments, "--config", Path.Combine(_folder, "config")]);
 
     /// <summary>What the command answers with --json.</summary>
     internal async Task<JsonNode> AskAsync(params string[] arguments)
@@ -69,8 +74,10 @@ public sealed class EmulatedStack : IAsyncLifetime
     {
         var answer = await _aws!.Ec2Async("RunInstances",
         [
-            ("ImageId", MachineImages.NewestNoble), ("InstanceType", "m7i.large"), ("MinCount", "1"), ("MaxCount", "1"), ("SubnetId", _surroundings!.Subnets.Values.First()),
-            ("TagSpecification.1.ResourceType", "instance"), ("TagSpecification.1.Tag.1.Key", "kickoff:stack"), ("TagSpecification.1.Tag.1.Value", Stack),
+            ("ImageId", MachineImages.NewestNoble), ("InstanceType", "m7i.large"), ("MinCount", "1"), ("MaxCount", "1"),
+            ("SubnetId", _surroundings!.Subnets.Values.First()),
+            ("TagSpecification.1.ResourceType", "instance"), ("TagSpecification.1.Tag.1.Key", "kickoff:stack"),
+            ("TagSpecification.1.Tag.1.Value", Stack),
             ("TagSpecification.1.Tag.2.Key", "kickoff:pool"), ("TagSpecification.1.Tag.2.Value", "backend-production"),
             .. groups.Select((group, index) => ($"SecurityGroupId.{index + 1}", _surroundings.SecurityGroups[group])),
         ]);

@@ -22,7 +22,8 @@ internal static class KickoffCommand
             start.ArgumentList.Add(argument);
         }
 
-        foreach (var variable in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.Ordinal) || name.StartsWith("KICKOFF_", StringComparison.Ordinal)).ToArray())
+        foreach (var variable in start.Environment.Keys.Where(
+            name => name.StartsWith("AWS_", StringComparison.Ordinal) || name.StartsWith("KICKOFF_", StringComparison.Ordinal)).ToArray())
         {
             start.Environment.Remove(variable);
         }

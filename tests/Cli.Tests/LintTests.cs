@@ -26,7 +26,8 @@ public sealed class LintTests : IDisposable
     [Fact]
     public async Task Bytes_that_are_not_UTF_8_are_a_fault_of_their_file_and_the_others_are_read_all_the_same()
     {
-        await File.WriteAllBytesAsync(Path.Combine(_site.FullName, "config", "node_groups.yml"), [.. "web:\n  classes: [caf"u8, 0xE9, .. "]\n"u8]);
+        await File.WriteAllBytesAsync(
+            Path.Combine(_site.FullName, "config", "node_groups.yml"), [.. "web:\n  classes: [caf"u8, 0xE9, .. "]\n"u8]);
         await File.WriteAllBytesAsync(Path.Combine(_site.FullName, "config", "user-data.sh"), [.. "#!/bin/sh\n# f"u8, 0xFC, .. "r\n"u8]);
         var said = await LintAsync("config");
 
@@ -53,10 +54,14 @@ public sealed class LintTests : IDisposable
         var said = await LintAsync("config");
 
         Assert.Equal(2, said.ExitCode);
-        Assert.Contains(Path.Combine("identity", "eu-west-1.pem") + ":1: there is no such file: AWS's certificate of eu-west-1", said.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            Path.Combine("identity", "eu-west-1.pem") + ":1: there is no such file: AWS's certificate of eu-west-1", said.Error,
+            StringComparison.Ordinal);
         await File.WriteAllTextAsync(Path.Combine(_site.FullName, "config", "identity", "eu-west-1.pem"), Certificate());
         Assert.Equal(0, (await LintAsync("config")).ExitCode);
-        Assert.Contains("eu-central-1.pem:1: there is no such file", (await LintAsync("config", "--region", "eu-central-1")).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "eu-central-1.pem:1: there is no such file", (await LintAsync("config", "--region", "eu-central-1")).Error,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -73,7 +78,8 @@ public sealed class LintTests : IDisposable
     [Fact]
     public async Task A_certificate_that_verifies_nothing_is_a_fault()
     {
-        await File.WriteAllTextAsync(Path.Combine(_site.FullName, "config", "identity", "us-east-1.pem"), "MIIC7TCCAq0CCQCWukjZ5V4aZzAJBgcqhkjOOAQD\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(_site.FullName, "config", "identity", "us-east-1.pem"), "MIIC7TCCAq0CCQCWukjZ5V4aZzAJBgcqhkjOOAQD\n");
 
         Assert.Contains("us-east-1.pem:1: there is no certificate in it", (await LintAsync("config")).Error, StringComparison.Ordinal);
     }
@@ -91,21 +97,27 @@ public sealed class LintTests : IDisposable
             """);
         var said = await LintAsync("config");
 
-        Assert.Contains("node_groups.yml:5: arn:aws:elasticloadbalancing:us-west-2:999999999999:targetgroup/x/0a is of region us-west-2, and the stack is of eu-west-1", said.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "node_groups.yml:5: arn:aws:elasticloadbalancing:us-west-2:999999999999:targetgroup/x/0a is of region us-west-2, and the stack "
+                + "is of eu-west-1",
+            said.Error, StringComparison.Ordinal);
         Assert.Contains("is of account 999999999999, and the stack is of 123456789012", said.Error, StringComparison.Ordinal);
     }
 
     private Task SamConfigAsync(string overrides) => File.WriteAllTextAsync(
         Path.Combine(_site.FullName, "samconfig.toml"),
-        $"version = 0.1\n[default.global.parameters]\nstack_name = \"kickoff\"\nregion = 'eu-west-1'\n\n[default.deploy.parameters]\nconfirm_changeset = true\n{overrides}\n[prod.global.parameters]\nregion = \"us-east-1\"\n");
+        $"version = 0.1\n[default.global.parameters]\nstack_name = \"kickoff\"\nregion = 'eu-west-1'\n\n[default.deploy.parameters]\n"
+            + $"confirm_changeset = true\n{overrides}\n[prod.global.parameters]\nregion = \"us-east-1\"\n");
 
-    private Task<Said> LintAsync(string folder, params string[] options) => KickoffCommand.RunAsync(["lint", Path.Combine(_site.FullName, folder), .. options]);
+    private Task<Said> LintAsync(string folder, params string[] options) =>
+        KickoffCommand.RunAsync(["lint", Path.Combine(_site.FullName, folder), .. options]);
 
     private static string Certificate()
     {
         using var key = RSA.Create(2048);
         using var certificate = new CertificateRequest("CN=ec2.amazonaws.com", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2199, 1, 1, 0, 0, 0, TimeSpan.Zero));
+            .CreateSelfSigned(
+                new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2199, 1, 1, 0, 0, 0, TimeSpan.Zero));
         return certificate.ExportCertificatePem();
     }
 }

@@ -28,13 +28,19 @@ public sealed class OnAStackTests(EmulatedStack stack) : IClassFixture<EmulatedS
     public async Task Of_a_file_with_rejected_rows_nothing_goes_in_unless_it_is_said_to_be_partial()
     {
         var file = Path.Combine(stack.Folder, "half.csv");
-        await File.WriteAllTextAsync(file, "Match Number,Round Number,Date,Location,Home Team,Away Team,Result\n1,1,14/08/2026 20:00,Stadium,One,Two,\n2,1,99/99/2026 20:00,Stadium,Three,Four,\n");
+        await File.WriteAllTextAsync(
+            file,
+            "Match Number,Round Number,Date,Location,Home Team,Away Team,Result\n1,1,14/08/2026 20:00,Stadium,One,Two,\n"
+                + "2,1,99/99/2026 20:00,Stadium,Three,Four,\n");
         var refused = await stack.KickoffAsync("fixtures", "import", file, "--zone", "Europe/London", "--competition", "Half");
 
         Assert.Equal(2, refused.ExitCode);
         Assert.Contains("half.csv:3: ", refused.Error, StringComparison.Ordinal);
         Assert.Contains("Nothing imported: 1 rows are rejected.", refused.Error, StringComparison.Ordinal);
-        Assert.Equal(1, (int)(await stack.AskAsync("fixtures", "import", file, "--zone", "Europe/London", "--competition", "Half", "--partial"))["new"]!);
+        Assert.Equal(
+            1,
+            (int)(
+                await stack.AskAsync("fixtures", "import", file, "--zone", "Europe/London", "--competition", "Half", "--partial"))["new"]!);
     }
 
     [Fact]
@@ -42,11 +48,16 @@ public sealed class OnAStackTests(EmulatedStack stack) : IClassFixture<EmulatedS
     {
         var file = Path.Combine(stack.Folder, "many.csv");
         await File.WriteAllLinesAsync(file, Enumerable.Range(0, 10_000).Select(number => string.Create(
-            CultureInfo.InvariantCulture, $"{number + 1},{(number / 100) + 1},{(number % 28) + 1:00}/{(number % 12) + 1:00}/2031 20:00,Stadium {number % 50},Home {number % 200},Away {number % 199},"))
+            CultureInfo.InvariantCulture,
+            $"{number + 1},{(number / 100) + 1},{(number % 28) + 1:00}/{(number % 12) + 1:00}/2031 20:00,Stadium {number % 50},Home "
+                + $"{number % 200},Away {number % 199},"))
             .Prepend("Match Number,Round Number,Date,Location,Home Team,Away Team,Result"));
 
-        Assert.Equal(10_000, (int)(await stack.AskAsync("fixtures", "import", file, "--zone", "Europe/London", "--competition", "Many"))["new"]!);
-        Assert.Equal(10_000, (int)(await stack.AskAsync("fixtures", "import", file, "--zone", "Europe/London", "--competition", "Many"))["unchanged"]!);
+        Assert.Equal(
+            10_000, (int)(await stack.AskAsync("fixtures", "import", file, "--zone", "Europe/London", "--competition", "Many"))["new"]!);
+        Assert.Equal(
+            10_000,
+            (int)(await stack.AskAsync("fixtures", "import", file, "--zone", "Europe/London", "--competition", "Many"))["unchanged"]!);
     }
 
     [Fact]
@@ -82,11 +93,14 @@ public sealed class OnAStackTests(EmulatedStack stack) : IClassFixture<EmulatedS
 
         Assert.Equal((2, 2), (refused.ExitCode, second.ExitCode));
         Assert.Equal(("", ""), (refused.Output, second.Output));
-        Assert.Matches("^backend-production is held at exactly 30 until 2099-01-01 00:00 UTC by .+: the final\\. It stays; --replace ", refused.Error);
+        Assert.Matches(
+            "^backend-production is held at exactly 30 until 2099-01-01 00:00 UTC by .+: the final\\. It stays; --replace ", refused.Error);
         Assert.Equal(30, (int)(await stack.AskAsync("holds")).AsArray().Single()!["servers"]!);
 
         var replaced = await stack.AskAsync("start", "backend-production", "10", "--replace");
-        Assert.Equal(("the final", 10), ((string)replaced["instead"]!["reason"]!, (int)(await stack.AskAsync("holds")).AsArray().Single()!["servers"]!));
+        Assert.Equal(
+            ("the final", 10),
+            ((string)replaced["instead"]!["reason"]!, (int)(await stack.AskAsync("holds")).AsArray().Single()!["servers"]!));
         await stack.KickoffAsync("release", "backend-production");
         Assert.Null((await stack.AskAsync("start", "backend-production", "3"))["instead"]);
         await stack.KickoffAsync("release", "backend-production");

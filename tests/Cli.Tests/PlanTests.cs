@@ -4,7 +4,8 @@ namespace Kickoff.Cli.Tests;
 
 public sealed class PlanTests
 {
-    private static readonly string[] SemiFinal = ["plan", "--fixtures", "data/fixtures/euro-2012.json", "--from", "2012-06-28", "--until", "2012-06-29"];
+    private static readonly string[] SemiFinal = [
+        "plan", "--fixtures", "data/fixtures/euro-2012.json", "--from", "2012-06-28", "--until", "2012-06-29"];
 
     [Fact]
     public async Task The_semi_final_is_planned_with_reasons_a_chart_and_costs()
@@ -22,7 +23,8 @@ public sealed class PlanTests
         var said = await KickoffCommand.RunAsync([.. SemiFinal, "--json"]);
         using var json = JsonDocument.Parse(said.Output);
 
-        Assert.Equal([2, 20, 2], json.RootElement[0].GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("servers").GetInt32()));
+        Assert.Equal(
+            [2, 20, 2], json.RootElement[0].GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("servers").GetInt32()));
     }
 
     [Fact]
@@ -53,7 +55,8 @@ public sealed class PlanTests
     [InlineData("--fixtures", "nowhere.json", "There is no file 'nowhere.json'")]
     public async Task A_wrong_argument_is_answered_with_what_is_right(string option, string value, string answer)
     {
-        var said = await KickoffCommand.RunAsync(["plan", "--fixtures", "data/fixtures/euro-2012.json", "--from", "2012-06-28", option, value]);
+        var said = await KickoffCommand.RunAsync(
+            ["plan", "--fixtures", "data/fixtures/euro-2012.json", "--from", "2012-06-28", option, value]);
 
         Assert.Equal(2, said.ExitCode);
         Assert.Contains(answer, said.Error, StringComparison.Ordinal);

@@ -61,7 +61,12 @@ public sealed class RunAndTestTests : IDisposable
 
     private async Task<(int Code, string Said, string Complained)> ShellAsync(string line)
     {
-        var start = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = KickoffCommand.Root };
+        var start = new ProcessStartInfo("env")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = KickoffCommand.Root,
+        };
         foreach (var argument in (string[])["-i", $"PATH={_path}", "/bin/sh", .. line.Split(' ')])
         {
             start.ArgumentList.Add(argument);

@@ -123,7 +123,7 @@ public sealed class SetupTests : IDisposable
     {
         Dotnet("""
             if grep -q 'Amazon.Lambda.SQSEvents' .work/probe/probe.csproj; then
-                echo 'probe.csproj : error NU1101: Unable to find package Amazon.Lambda.Events. No packages exist with this id in source(s): feed'
+                echo 'p : error NU1101: Unable to find package Amazon.Lambda.Events. No packages exist with this id in source(s): feed'
                 exit 1
             fi
             """);
@@ -156,7 +156,8 @@ public sealed class SetupTests : IDisposable
     private async Task<(int Code, string Said)> SetUpAsync(string? variable = null)
     {
         var start = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
-        foreach (var argument in (string[])["-i", $"PATH={Path.Combine(_folder, "bin")}:/usr/bin:/bin", variable ?? "NO=THING", "sh", "eng/setup", "--managed"])
+        foreach (var argument in (string[])[
+            "-i", $"PATH={Path.Combine(_folder, "bin")}:/usr/bin:/bin", variable ?? "NO=THING", "sh", "eng/setup", "--managed"])
         {
             start.ArgumentList.Add(argument);
         }

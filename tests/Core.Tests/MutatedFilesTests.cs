@@ -19,10 +19,14 @@ public sealed class MutatedFilesTests
 
     private static readonly string[] Bits =
     [
-        ":", "\n:\n", "? ", "- ", "&a ", "*a", "<<: ", "!!int ", "!!float ", "!", "{", "}", "[", "]", "\"", "'", "\t", "\0", "\u2028", "\uFEFF", "\uD800",
-        "\"\\ud800\"", "\"\\UFFFFFFFF\"", "#", "|", ">", "%YAML 9.9\n", "---\n", ",", "~", "null", "true", "7", "1.5", "1e999", "\"\"", "[]", "{}",
-        "{\"name\":1}", "\"9999-12-31\"", "\"-9998-01-01\"", "\"13:00 UTC+19\"", "\"24:00\"", "\"9999-12-31T23:59:59Z\"", "99999999999999999999",
-        "999999d", "DTSTART:99991231T235959Z\n", "DTSTART;VALUE=DATE:00010101\n", "RRULE:FREQ=DAILY\n", "BEGIN:VEVENT\n", "END:VEVENT\n", "TZID=x:",
+        ":", "\n:\n", "? ", "- ", "&a ", "*a", "<<: ", "!!int ", "!!float ", "!", "{", "}", "[", "]", "\"", "'", "\t", "\0", "\u2028",
+        "\uFEFF", "\uD800",
+        "\"\\ud800\"", "\"\\UFFFFFFFF\"", "#", "|", ">", "%YAML 9.9\n", "---\n", ",", "~", "null", "true", "7", "1.5", "1e999", "\"\"",
+        "[]", "{}",
+        "{\"name\":1}", "\"9999-12-31\"", "\"-9998-01-01\"", "\"13:00 UTC+19\"", "\"24:00\"", "\"9999-12-31T23:59:59Z\"",
+        "99999999999999999999",
+        "999999d", "DTSTART:99991231T235959Z\n", "DTSTART;VALUE=DATE:00010101\n", "RRULE:FREQ=DAILY\n", "BEGIN:VEVENT\n", "END:VEVENT\n",
+        "TZID=x:",
     ];
 
     private static readonly string[] FixtureFiles =
@@ -34,16 +38,20 @@ public sealed class MutatedFilesTests
         """,
         """
         {"competition":{"name":"WC"},"matches":[
-        {"id":1,"utcDate":"2026-06-11T19:00:00Z","status":"TIMED","stage":"GROUP_STAGE","matchday":1,"homeTeam":{"name":"A"},"awayTeam":{"shortName":"B"}},
+        {"id":1,"utcDate":"2026-06-11T19:00:00Z","status":"TIMED","stage":"GROUP_STAGE","matchday":1,
+        "homeTeam":{"name":"A"},"awayTeam":{"shortName":"B"}},
         {"id":2,"utcDate":"2026-06-12T00:00:00Z","lastUpdated":"2026-05-01T00:00:00Z","homeTeam":null,"competition":{"name":"WC"}}]}
         """,
         """
         [{"MatchNumber":1,"RoundNumber":1,"DateUtc":"2026-08-14 19:00:00Z","HomeTeam":"A","AwayTeam":"B","HomeTeamScore":null},
         {"MatchNumber":2,"RoundNumber":"Final","DateUtc":"2026-08-15 19:00:00Z","HomeTeam":"C","AwayTeam":"D","HomeTeamScore":1}]
         """,
-        "Match Number,Round Number,Date,Location,Home Team,Away Team,Result\n1,1,14/08/2026 20:00,Stadium,One,Two,\n2,1,16/08/2026,S,Three,\"Fo\"\"ur\",1 - 1\n",
-        "BEGIN:VCALENDAR\nVERSION:2.0\nX-WR-CALNAME:Cup\nBEGIN:VEVENT\nUID:1\nDTSTAMP:20260101T000000Z\nDTSTART;TZID=Europe/Berlin:20260612T204500\n"
-            + "DURATION:PT2H\nSUMMARY:A v B\nCATEGORIES:Group A\nEND:VEVENT\nBEGIN:VEVENT\nUID:2\nDTSTART;VALUE=DATE:20260613\nSUMMARY:Draw\nEND:VEVENT\nEND:VCALENDAR\n",
+        "Match Number,Round Number,Date,Location,Home Team,Away Team,Result\n1,1,14/08/2026 20:00,Stadium,One,Two,\n"
+            + "2,1,16/08/2026,S,Three,\"Fo\"\"ur\",1 - 1\n",
+        "BEGIN:VCALENDAR\nVERSION:2.0\nX-WR-CALNAME:Cup\nBEGIN:VEVENT\nUID:1\nDTSTAMP:20260101T000000Z\n"
+            + "DTSTART;TZID=Europe/Berlin:20260612T204500\n"
+            + "DURATION:PT2H\nSUMMARY:A v B\nCATEGORIES:Group A\nEND:VEVENT\nBEGIN:VEVENT\nUID:2\nDTSTART;VALUE=DATE:20260613\n"
+            + "SUMMARY:Draw\nEND:VEVENT\nEND:VCALENDAR\n",
     ];
 
     private const string Groups =
@@ -83,7 +91,8 @@ public sealed class MutatedFilesTests
         """;
 
     [Fact]
-    public void Node_groups_are_read_or_faulty() => Each([Groups], text => _ = new DesiredMemberships(NodeGroupsFile.Read("node_groups.yml", text)));
+    public void Node_groups_are_read_or_faulty() =>
+        Each([Groups], text => _ = new DesiredMemberships(NodeGroupsFile.Read("node_groups.yml", text)));
 
     [Fact]
     public void A_fleet_is_read_or_faulty_and_can_be_planned() => Each([Fleet], text =>

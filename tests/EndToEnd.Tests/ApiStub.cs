@@ -27,7 +27,8 @@ internal sealed class ApiStub : IDisposable
     public string Url => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
     public static string Of(int status, string body, bool ours = true) =>
-        $"HTTP/1.1 {status} X\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n{(ours ? "x-kickoff: 1\r\n" : "")}Connection: close\r\n\r\n{body}";
+        $"HTTP/1.1 {status} X\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n"
+            + $"{(ours ? "x-kickoff: 1\r\n" : "")}Connection: close\r\n\r\n{body}";
 
     public void Dispose()
     {
@@ -71,8 +72,11 @@ internal sealed class ApiStub : IDisposable
             }
 
             var lines = text.ToString(0, head).Split("\r\n");
-            var headers = lines.Skip(1).Select(line => line.Split(':', 2)).ToDictionary(pair => pair[0].ToLowerInvariant(), pair => pair[1].Trim());
-            var length = headers.TryGetValue("content-length", out var announced) ? int.Parse(announced, System.Globalization.CultureInfo.InvariantCulture) : 0;
+            var headers = lines.Skip(1).Select(line => line.Split(':', 2)).ToDictionary(
+                pair => pair[0].ToLowerInvariant(), pair => pair[1].Trim());
+            var length = headers.TryGetValue("content-length", out var announced)
+                ? int.Parse(announced, System.Globalization.CultureInfo.InvariantCulture)
+                : 0;
             while (text.Length - head - 4 < length)
             {
                 text.Append(Encoding.UTF8.GetString(buffer, 0, await stream.ReadAsync(buffer)));
@@ -85,7 +89,8 @@ internal sealed class ApiStub : IDisposable
             }
 
             var answer = Answer(asked);
-            await stream.WriteAsync(Encoding.UTF8.GetBytes(answer ?? "HTTP/1.1 200 OK\r\nContent-Length: 100\r\nx-kickoff: 1\r\n\r\n# kick"));
+            await stream.WriteAsync(
+                Encoding.UTF8.GetBytes(answer ?? "HTTP/1.1 200 OK\r\nContent-Length: 100\r\nx-kickoff: 1\r\n\r\n# kick"));
             if (answer is null)
             {
                 await Task.Delay(TimeSpan.FromMinutes(2), _closing.Token).ContinueWith(_ => { }, TaskScheduler.Default);

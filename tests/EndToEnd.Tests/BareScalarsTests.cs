@@ -17,8 +17,10 @@ public sealed class BareScalarsTests(ITestOutputHelper output)
 
     private static readonly string[] Words =
     [
-        "yes", "Yes", "YES", "no", "on", "Off", "true", "FALSE", "null", "Null", "~", "y", "n", "nil", "012", "0o14", "0x1F", "0b101", "1:30", "22:22:22", "1:2:3:4", "1.10", "1_000",
-        "1,000", "1e3", "1.5e3", ".5", "5.", "-.5", "+1", "-0", ".inf", "-.INF", ".nan", ".NaN", "2012-06-28", "2012-06-28 18:45:00", "v1.2.3", "a_b", "1a", "08", "09.5", "0.1.2", "1__0", "_1",
+        "yes", "Yes", "YES", "no", "on", "Off", "true", "FALSE", "null", "Null", "~", "y", "n", "nil", "012", "0o14", "0x1F", "0b101",
+        "1:30", "22:22:22", "1:2:3:4", "1.10", "1_000",
+        "1,000", "1e3", "1.5e3", ".5", "5.", "-.5", "+1", "-0", ".inf", "-.INF", ".nan", ".NaN", "2012-06-28", "2012-06-28 18:45:00",
+        "v1.2.3", "a_b", "1a", "08", "09.5", "0.1.2", "1__0", "_1",
     ];
 
     [Fact]
@@ -28,7 +30,8 @@ public sealed class BareScalarsTests(ITestOutputHelper output)
 
         output.WriteLine(ran.Output);
         Assert.Equal("", ran.Error);
-        Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{Scalars} scalars, 0 differ"), ran.Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            string.Create(CultureInfo.InvariantCulture, $"{Scalars} scalars, 0 differ"), ran.Output, StringComparison.Ordinal);
     }
 
     private static string Lines()
@@ -47,9 +50,17 @@ public sealed class BareScalarsTests(ITestOutputHelper output)
             }
 
             var groups = NodeGroupsFile.Read("node_groups.yml", $"g:\n  classes: [k]\n  parameters:\n    a: {scalar}\n");
-            var server = new Server { Id = InstanceId.Parse("i-0123456789abcdef0"), State = InstanceState.Running, LaunchTime = Instant.FromUtc(2012, 6, 28, 17, 50), SecurityGroups = ["g"] };
-            var document = ClassificationYaml.Write("kickoff", (ServerClassification.Classified)Classifier.Classify(server, groups, "eu-west-1"));
-            lines.Append(Convert.ToBase64String(Encoding.UTF8.GetBytes(scalar))).Append('\t').Append(Convert.ToBase64String(Encoding.UTF8.GetBytes(document))).Append('\n');
+            var server = new Server
+            {
+                Id = InstanceId.Parse("i-0123456789abcdef0"),
+                State = InstanceState.Running,
+                LaunchTime = Instant.FromUtc(2012, 6, 28, 17, 50),
+                SecurityGroups = ["g"],
+            };
+            var document = ClassificationYaml.Write(
+                "kickoff", (ServerClassification.Classified)Classifier.Classify(server, groups, "eu-west-1"));
+            lines.Append(Convert.ToBase64String(Encoding.UTF8.GetBytes(scalar))).Append('\t').Append(
+                Convert.ToBase64String(Encoding.UTF8.GetBytes(document))).Append('\n');
             number++;
         }
 

@@ -21,7 +21,12 @@ public sealed class PuppetApplyTests : IDisposable
     [Fact]
     public async Task The_example_roles_compile_with_the_parameters_their_group_gives()
     {
-        _api.Answer = _ => ApiStub.Of(200, Yaml($"  \"backend\": {{}}\n  \"collectd\":\n    \"varnish\": true\n  \"kickoff::agent\":\n    \"server\": \"puppet\"\n    \"confdir\": \"{_puppet.Of("agent")}\"\n"));
+        _api.Answer = _ =>
+            ApiStub.Of(
+                200,
+                Yaml(
+                    $"  \"backend\": {{}}\n  \"collectd\":\n    \"varnish\": true\n  \"kickoff::agent\":\n    \"server\": \"puppet\"\n"
+                        + $"    \"confdir\": \"{_puppet.Of("agent")}\"\n"));
         var ran = await ApplyAsync(Path.Combine(Checkout.Root, "puppet", "environments"), "--noop");
 
         Assert.Contains("/Stage[main]/Backend/Service[backend]", ran.Output, StringComparison.Ordinal);
@@ -34,7 +39,9 @@ public sealed class PuppetApplyTests : IDisposable
     public async Task Puppet_manages_its_own_configuration()
     {
         Directory.CreateDirectory(_puppet.Of("agent"));
-        _api.Answer = _ => ApiStub.Of(200, Yaml($"  \"kickoff::agent\":\n    \"server\": \"puppet.example.com\"\n    \"confdir\": \"{_puppet.Of("agent")}\"\n"));
+        _api.Answer = _ =>
+            ApiStub.Of(
+                200, Yaml($"  \"kickoff::agent\":\n    \"server\": \"puppet.example.com\"\n    \"confdir\": \"{_puppet.Of("agent")}\"\n"));
         // Its file alone: this machine's agent is not to be started.
         var ran = await ApplyAsync(Path.Combine(Checkout.Root, "puppet", "environments"), "--tags", "file");
 
@@ -46,7 +53,9 @@ public sealed class PuppetApplyTests : IDisposable
     public async Task Tags_are_within_reach_of_a_manifest()
     {
         Directory.CreateDirectory(_puppet.Of("environments/production/manifests"));
-        await File.WriteAllTextAsync(_puppet.Of("environments/production/manifests/site.pp"), "class hello { notify { \"team ${ec2_tags['Team name']} ${ec2_tag_Team_name} ${ec2['instance_type']}\": } }\n");
+        await File.WriteAllTextAsync(
+            _puppet.Of("environments/production/manifests/site.pp"),
+            "class hello { notify { \"team ${ec2_tags['Team name']} ${ec2_tag_Team_name} ${ec2['instance_type']}\": } }\n");
         _api.Answer = _ => ApiStub.Of(200, Yaml("  \"hello\": {}\n"));
         var ran = await ApplyAsync(_puppet.Of("environments"));
 
@@ -64,14 +73,18 @@ public sealed class PuppetApplyTests : IDisposable
     }
 
     private static string Yaml(string classes) =>
-        $"# kickoff {Node} {Node} live 0s\n---\n\"classes\":\n{classes}\"environment\": \"production\"\n\"parameters\":\n  \"ec2\":\n    \"instance_type\": \"m7i.large\"\n  \"ec2_tag_Team_name\": \"games & more\"\n  \"ec2_tags\":\n    \"Team name\": \"games & more\"\n";
+        $"# kickoff {Node} {Node} live 0s\n---\n\"classes\":\n{classes}\"environment\": \"production\"\n\"parameters\":\n  \"ec2\":\n"
+            + $"    \"instance_type\": \"m7i.large\"\n  \"ec2_tag_Team_name\": \"games & more\"\n  \"ec2_tags\":\n"
+            + $"    \"Team name\": \"games & more\"\n";
 
     private Task<Ran> ApplyAsync(string environments, params string[] options) => Run.Async(
         "puppet",
         [
-            "apply", .. options, "--color", "false", "--node_terminus", "exec", "--external_nodes", Path.Combine(Checkout.Root, "puppet", "enc"), "--certname", Node,
+            "apply", .. options, "--color", "false", "--node_terminus", "exec", "--external_nodes",
+            Path.Combine(Checkout.Root, "puppet", "enc"), "--certname", Node,
             "--basemodulepath", Path.Combine(Checkout.Root, "puppet", "modules"),
-            "--environmentpath", environments, "--environment", "production", "--confdir", _puppet.Of("conf"), "--vardir", _puppet.Of("var"),
+            "--environmentpath", environments, "--environment", "production", "--confdir", _puppet.Of("conf"), "--vardir",
+            _puppet.Of("var"),
             Path.Combine(environments, "production", "manifests", "site.pp"),
         ],
         environment: new Dictionary<string, string>

@@ -13,7 +13,10 @@ internal sealed class PuppetScripts : IDisposable
 
     public PuppetScripts(ApiStub api)
     {
-        File.WriteAllText(Of("enc.conf"), $"KICKOFF_API={api.Url}\nKICKOFF_REGION=eu-west-1\nKICKOFF_CACHE={Of("cache")}\nKICKOFF_STATE={Of("cursor")}\nKICKOFF_CLEAN={Of("clean")}\n");
+        File.WriteAllText(
+            Of("enc.conf"),
+            $"KICKOFF_API={api.Url}\nKICKOFF_REGION=eu-west-1\nKICKOFF_CACHE={Of("cache")}\nKICKOFF_STATE={Of("cursor")}\n"
+                + $"KICKOFF_CLEAN={Of("clean")}\n");
         Program("clean", "#!/bin/sh\necho \"$1\" >>\"$(dirname \"$0\")/cleaned\"\n");
         // Between the script and the real curl: what every user of the machine could read.
         Program("bin/curl", "#!/bin/sh\necho \"$*\" >>\"$(dirname \"$0\")/../arguments\"\nPATH=${PATH#*:}\nexec curl \"$@\"\n");

@@ -7,9 +7,16 @@ internal sealed record Ran(int ExitCode, string Output, string Error);
 /// <summary>Runs a program to its end; one that hangs fails its test.</summary>
 internal static class Run
 {
-    public static async Task<Ran> Async(string program, IEnumerable<string> arguments, string? input = null, IReadOnlyDictionary<string, string>? environment = null, TimeSpan? hangs = null)
+    public static async Task<Ran> Async(
+        string program, IEnumerable<string> arguments, string? input = null, IReadOnlyDictionary<string, string>? environment = null,
+        TimeSpan? hangs = null)
     {
-        var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

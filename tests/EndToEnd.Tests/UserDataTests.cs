@@ -27,7 +27,8 @@ public sealed class UserDataTests : IDisposable
         {
             ("PUT", "/latest/api/token") => ApiStub.Of(200, "session", ours: false),
             ("GET", "/latest/meta-data/instance-id") when IsAuthorized(asked) => ApiStub.Of(200, Instance, ours: false),
-            ("GET", "/latest/dynamic/instance-identity/rsa2048") when IsAuthorized(asked) => ApiStub.Of(200, "MIIB\nAAAA\n+/8=", ours: false),
+            ("GET", "/latest/dynamic/instance-identity/rsa2048") when IsAuthorized(asked) =>
+                ApiStub.Of(200, "MIIB\nAAAA\n+/8=", ours: false),
             _ => ApiStub.Of(401, "", ours: false),
         };
     }
@@ -49,16 +50,27 @@ public sealed class UserDataTests : IDisposable
         Assert.True(ran.ExitCode == 0, ran.Output + ran.Error);
         Assert.Equal($"[main]\ncertname = {Instance}\nserver = puppet\n", Text("conf/puppet.conf"));
         Assert.Equal(
-            $"extension_requests:\n  pp_instance_id: \"{Instance}\"\ncustom_attributes:\n  1.3.6.1.4.1.34380.1.3.101: \"MIIBAAAA+/8=\"\n", Text("conf/csr_attributes.yaml"));
+            $"extension_requests:\n  pp_instance_id: \"{Instance}\"\ncustom_attributes:\n  1.3.6.1.4.1.34380.1.3.101: \"MIIBAAAA+/8=\"\n",
+            Text("conf/csr_attributes.yaml"));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Of("conf/csr_attributes.yaml")));
         Assert.Contains($"https://apt.voxpupuli.org/openvox8-release-{system}{version}.deb", Text("called"), StringComparison.Ordinal);
-        var steps = Text("called").Split('\n').Select(line => string.Join(' ', line.Split(' ').Where(word => !word.StartsWith('-') && !word.Contains('/', StringComparison.Ordinal) && !word.Contains('=', StringComparison.Ordinal)))).ToArray();
+        var steps = Text("called").Split('\n').Select(
+            line =>
+                string.Join(
+                    ' ',
+                    line.Split(' ').Where(
+                        word => !word.StartsWith('-')
+                            && !word.Contains('/', StringComparison.Ordinal)
+                            && !word.Contains('=', StringComparison.Ordinal)))).ToArray();
         Assert.Equal(
             ["apt-get update", "apt-get install openvox-agent", "puppet agent 15 2m", "puppet resource service puppet"],
             steps.Where(step => step.Split(' ')[0] is "apt-get" or "puppet"));
         Assert.Equal(
-            ["stack kickoff, pool games, region eu-west-1", $"instance {Instance}", "installing Puppet (openvox)", $"configuring {Of("conf")}", "first run", "starting the agent", "done"],
-            ran.Output.Split('\n').Where(line => line.StartsWith("kickoff user-data: ", StringComparison.Ordinal)).Select(line => line["kickoff user-data: ".Length..]));
+            [
+                "stack kickoff, pool games, region eu-west-1", $"instance {Instance}", "installing Puppet (openvox)",
+                $"configuring {Of("conf")}", "first run", "starting the agent", "done"],
+            ran.Output.Split('\n').Where(line => line.StartsWith("kickoff user-data: ", StringComparison.Ordinal)).Select(
+                line => line["kickoff user-data: ".Length..]));
     }
 
     [Theory]
@@ -66,7 +78,8 @@ public sealed class UserDataTests : IDisposable
     [InlineData("puppetcore")]
     public async Task One_variable_takes_the_agent_from_elsewhere(string distribution)
     {
-        var ran = await RunAsync("debian", "12", script => script.Replace("distribution=openvox", $"distribution={distribution}", StringComparison.Ordinal));
+        var ran = await RunAsync(
+            "debian", "12", script => script.Replace("distribution=openvox", $"distribution={distribution}", StringComparison.Ordinal));
 
         Assert.True(ran.ExitCode == 0, ran.Output + ran.Error);
         Assert.Contains("install puppet-agent", Text("called"), StringComparison.Ordinal);
@@ -107,7 +120,8 @@ public sealed class UserDataTests : IDisposable
 
     [Theory]
     [InlineData("getent", "exit 2", "the name of the Puppet server, puppet, does not resolve")]
-    [InlineData("curl", "case \"$*\" in *127.*) PATH=${PATH#*:}; exec curl \"$@\" ;; *:8140*) exit 7 ;; esac", "does not answer on port 8140")]
+    [InlineData(
+        "curl", "case \"$*\" in *127.*) PATH=${PATH#*:}; exec curl \"$@\" ;; *:8140*) exit 7 ;; esac", "does not answer on port 8140")]
     public async Task What_is_between_a_server_and_Puppet_is_named(string program, string does, string said)
     {
         Program("puppet", "exit 1");
@@ -182,7 +196,8 @@ public sealed class UserDataTests : IDisposable
     {
         await File.WriteAllTextAsync(Of("os-release"), $"ID={system}\nVERSION_ID=\"{version}\"\n");
         var script = (await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "config", "user-data.sh")))
-            .Replace("@STACK@", "kickoff", StringComparison.Ordinal).Replace("@POOL@", "games", StringComparison.Ordinal).Replace("@REGION@", "eu-west-1", StringComparison.Ordinal);
+            .Replace("@STACK@", "kickoff", StringComparison.Ordinal).Replace("@POOL@", "games", StringComparison.Ordinal).Replace(
+                "@REGION@", "eu-west-1", StringComparison.Ordinal);
         await File.WriteAllTextAsync(Of("user-data.sh"), change?.Invoke(script) ?? script);
         return await Run.Async("dash", [Of("user-data.sh")], environment: new Dictionary<string, string>
         {

@@ -9,7 +9,9 @@ using Xunit.Abstractions;
 
 namespace Kickoff.EndToEnd.Tests;
 
-/// <summary>Puppet's agent reads YAML by libyaml, Debian's puppetserver by SnakeYAML: both must read every classification, and alike.</summary>
+/// <summary>
+/// Puppet's agent reads YAML by libyaml, Debian's puppetserver by SnakeYAML: both must read every classification, and alike.
+/// </summary>
 public sealed class YamlEnginesTests(ITestOutputHelper output)
 {
     private const int Seed = 20120628;
@@ -20,9 +22,12 @@ public sealed class YamlEnginesTests(ITestOutputHelper output)
 
     private static readonly string[] Odd =
     [
-        "yes", "no", "on", "off", "true", "False", "null", "~", "", " ", "012", "0x1f", "1:30", "22:22:22", "1.10", "1_000", "1e3", ".5", "-", "- a", "? a", ":x", "a: b", "a #b",
-        "2012-06-28", "2012-06-28T18:45:00Z", "<<", "=", "!!str", "!ruby/object:Object", "&a", "*a", "{a: b}", "[a]", "%TAG", "@x", "`x`", "'", "\"", "\\", "\\n", "\n", "\r\n", "\t", "a\n---\nb", "...", "---",
-        "\u0000", "\u0007", "\u007F", "\u0085", "\u00A0", "\u2028", "\u2029", "\uFEFF", "\uFFFE", "\uFFFF", "😀", "a😀b", "e\u0301", "ß", "中文", "עברית",
+        "yes", "no", "on", "off", "true", "False", "null", "~", "", " ", "012", "0x1f", "1:30", "22:22:22", "1.10", "1_000", "1e3", ".5",
+        "-", "- a", "? a", ":x", "a: b", "a #b",
+        "2012-06-28", "2012-06-28T18:45:00Z", "<<", "=", "!!str", "!ruby/object:Object", "&a", "*a", "{a: b}", "[a]", "%TAG", "@x", "`x`",
+        "'", "\"", "\\", "\\n", "\n", "\r\n", "\t", "a\n---\nb", "...", "---",
+        "\u0000", "\u0007", "\u007F", "\u0085", "\u00A0", "\u2028", "\u2029", "\uFEFF", "\uFFFE", "\uFFFF", "😀", "a😀b", "e\u0301", "ß",
+        "中文", "עברית",
     ];
 
     [Theory]
@@ -34,7 +39,9 @@ public sealed class YamlEnginesTests(ITestOutputHelper output)
 
         output.WriteLine(ran.Output);
         Assert.Equal("", ran.Error);
-        Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{Documents * TagsEach} values, 0 documents differ"), ran.Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            string.Create(CultureInfo.InvariantCulture, $"{Documents * TagsEach} values, 0 documents differ"), ran.Output,
+            StringComparison.Ordinal);
     }
 
     private static string Lines()
@@ -63,7 +70,8 @@ public sealed class YamlEnginesTests(ITestOutputHelper output)
                 SecurityGroups = ["g"],
                 Tags = Server.NoTags.AddRange(tags),
             };
-            var yaml = ClassificationYaml.Write("kickoff", (ServerClassification.Classified)Classifier.Classify(server, groups, "eu-west-1"));
+            var yaml = ClassificationYaml.Write(
+                "kickoff", (ServerClassification.Classified)Classifier.Classify(server, groups, "eu-west-1"));
             lines.Append(Convert.ToBase64String(Encoding.UTF8.GetBytes(yaml))).Append('\t').Append(Json(tags)).Append('\n');
         }
 
@@ -74,8 +82,13 @@ public sealed class YamlEnginesTests(ITestOutputHelper output)
     {
         0 => Odd[random.Next(Odd.Length)] is var odd && odd.Length < least ? "x" : odd,
         1 => new string([.. Enumerable.Range(0, Math.Max(least, random.Next(12))).Select(_ => (char)random.Next(0x10000))]),
-        2 => string.Concat(Enumerable.Range(0, Math.Max(least, random.Next(6))).Select(_ => Odd[random.Next(Odd.Length)])) is var joined && joined.Length < least ? "y" : joined,
-        _ => new string([.. Enumerable.Range(0, random.Next(3) == 0 ? 256 : Math.Max(least, random.Next(40))).Select(_ => (char)random.Next(0x20, 0x180))]),
+        2 => string.Concat(Enumerable.Range(0, Math.Max(least, random.Next(6))).Select(_ => Odd[random.Next(Odd.Length)])) is var joined
+            && joined.Length < least ? "y" : joined,
+        _ =>
+            new string(
+                [
+                    .. Enumerable.Range(0, random.Next(3) == 0 ? 256 : Math.Max(least, random.Next(40))).Select(
+                        _ => (char)random.Next(0x20, 0x180))]),
     };
 
     private static string Carried(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));

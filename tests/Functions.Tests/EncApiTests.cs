@@ -106,10 +106,12 @@ public sealed class EncApiTests
         var groups = NodeGroupsFile.Read("node_groups.yml", "web:\n  classes:\n    backend: {}\n");
         var function = new EncApi.Function(
             new Nodes(
-                new NodeLookup(_servers, _world.Inventory, _ => true, Duration.FromMinutes(15), Duration.FromHours(1), _world), groups, "eu-west-1"),
+                new NodeLookup(_servers, _world.Inventory, _ => true, Duration.FromMinutes(15), Duration.FromHours(1), _world), groups,
+                "eu-west-1"),
             new PuppetServer(null!, _world.Terminations, "arn:aws:iam::123456789012:role/puppet-server", _world, _world), _world);
         ILambdaSerializer serializer = new SourceGeneratorLambdaJsonSerializer<EncApiJson>();
-        return function.HandleAsync(Invocation.Event<APIGatewayHttpApiV2ProxyRequest>(serializer, request.ToJsonString()), Invocation.With(secondsLeft));
+        return function.HandleAsync(
+            Invocation.Event<APIGatewayHttpApiV2ProxyRequest>(serializer, request.ToJsonString()), Invocation.With(secondsLeft));
     }
 }
 

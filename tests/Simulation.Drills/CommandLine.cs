@@ -38,23 +38,27 @@ public static class CommandLine
         {
             output.WriteLine(series.Failed.Count == 0
                 ? string.Create(CultureInfo.InvariantCulture, $"survived {series.Played} seeds")
-                : string.Create(CultureInfo.InvariantCulture, $"caught by seed {series.Failed[0].Seed}: {series.Failed[0].Violation!.Promise}"));
+                : string.Create(
+                    CultureInfo.InvariantCulture, $"caught by seed {series.Failed[0].Seed}: {series.Failed[0].Violation!.Promise}"));
             return series.Failed.Count > 0 ? 1 : 0;
         }
 
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{series.Played} seeds from {options.From} in {watch.Elapsed.TotalSeconds:0.0} s, {series.Played / watch.Elapsed.TotalMinutes:0} a minute"));
+            $"{series.Played} seeds from {options.From} in {watch.Elapsed.TotalSeconds:0.0} s, "
+                + $"{series.Played / watch.Elapsed.TotalMinutes:0} a minute"));
         foreach (var (kind, count) in series.Faults.OrderBy(fault => fault.Key.ToString(), StringComparer.Ordinal))
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {count,9} {kind}"));
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{series.Faults.Values.Sum()} faults, {series.Failed.Count} violations"));
+        output.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{series.Faults.Values.Sum()} faults, {series.Failed.Count} violations"));
         foreach (var group in series.Failed.GroupBy(failed => failed.Violation!.Promise).OrderByDescending(group => group.Count()))
         {
             output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"  {group.Count(),6} {group.Key}: seeds {string.Join(' ', group.Take(8).Select(failed => failed.Seed))}"));
+                CultureInfo.InvariantCulture,
+                $"  {group.Count(),6} {group.Key}: seeds {string.Join(' ', group.Take(8).Select(failed => failed.Seed))}"));
         }
 
         if (series.Failed.Count > 0)

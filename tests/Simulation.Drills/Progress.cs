@@ -23,7 +23,8 @@ internal sealed class Progress(int seeds, TextWriter output, bool plain) : IProg
         var failed = value.Failed.Count == 0 ? "" : $": seeds {string.Join(' ', value.Failed.Take(8).Select(one => one.Seed))}";
         var line = string.Create(
             CultureInfo.InvariantCulture,
-            $"{value.Played} of {seeds} seeds, {value.Played / _sinceStart.Elapsed.TotalMinutes:0} a minute, {value.Failed.Count} violations{failed}");
+            $"{value.Played} of {seeds} seeds, {value.Played / _sinceStart.Elapsed.TotalMinutes:0} a minute, {value.Failed.Count} "
+                + $"violations{failed}");
         output.Write(plain ? line + "\n" : $"\r{line}\u001b[K");
     }
 

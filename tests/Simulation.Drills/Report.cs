@@ -14,7 +14,8 @@ public static class Report
 
         Line($"seed {failed.Seed}: {failed.Violation!.Promise}");
         Line($"{drill.Violation?.Subject}: {drill.Violation?.What}");
-        Line($"It takes {cut.Most - cut.Without.Count} of the first {cut.Most} faults (of {failed.Tried}). Play it again: eng/simulate --seed {failed.Seed}");
+        Line($"It takes {cut.Most - cut.Without.Count} of the first {cut.Most} faults (of {failed.Tried}).");
+        Line($"Play it again: eng/simulate --seed {failed.Seed}");
         text.AppendLine();
         foreach (var line in fullStory ? drill.Story!.Lines : drill.Story!.About(drill.Violation?.Subject ?? ""))
         {

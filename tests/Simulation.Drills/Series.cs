@@ -3,8 +3,11 @@ namespace Kickoff.Simulation.Drills;
 /// <summary>Many drills, and what became of them.</summary>
 public sealed record Series(int Played, IReadOnlyDictionary<FaultKind, long> Faults, IReadOnlyList<DrillResult> Failed)
 {
-    /// <summary>Each drill is single-threaded; several are played side by side. <paramref name="progress"/> is told of every drill.</summary>
-    public static Series Play(ulong from, int seeds, bool stop, int threads, IProgress<(int Played, IReadOnlyList<DrillResult> Failed)>? progress = null)
+    /// <summary>
+    /// Each drill is single-threaded; several are played side by side. <paramref name="progress"/> is told of every drill.
+    /// </summary>
+    public static Series Play(
+        ulong from, int seeds, bool stop, int threads, IProgress<(int Played, IReadOnlyList<DrillResult> Failed)>? progress = null)
     {
         var gate = new Lock();
         var faults = new Dictionary<FaultKind, long>();

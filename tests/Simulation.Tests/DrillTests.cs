@@ -15,7 +15,9 @@ public sealed class DrillTests(ITestOutputHelper output)
     {
         var series = Series.Play(FirstSeed, Seeds, stop: true, threads: 2);
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{series.Played} seeds from {FirstSeed}, {series.Faults.Values.Sum()} faults injected"));
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture, $"{series.Played} seeds from {FirstSeed}, {series.Faults.Values.Sum()} faults injected"));
         Assert.True(series.Failed.Count == 0, series.Failed.Count == 0 ? "" : Report.Of(series.Failed[0], fullStory: false));
         Assert.Equal(Seeds, series.Played);
     }

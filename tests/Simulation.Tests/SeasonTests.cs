@@ -36,7 +36,9 @@ public sealed class SeasonTests
         Assert.True(faulty.Pools[0].Servers > sound.Pools[0].Servers);
     }
 
-    /// <summary>La Liga plays at 16:15 and 18:30, the Champions League at 18:45 and 21:00; elsewhere a match begins every half hour.</summary>
+    /// <summary>
+    /// La Liga plays at 16:15 and 18:30, the Champions League at 18:45 and 21:00; elsewhere a match begins every half hour.
+    /// </summary>
     [Theory]
     [InlineData("30m", "5m", "16:15 18:30")]
     [InlineData("2h", "15m", "16:15 18:30")]
@@ -105,9 +107,12 @@ public sealed class SeasonTests
     private static SeasonReport Replay(double neverUp) => SeasonReplay.Run(new SeasonRequest
     {
         Pools = Pools(),
-        Fixtures = FixtureFile.Read("bundesliga-2024-25.json", File.ReadAllText(Path.Combine(Folder, "fixtures", "bundesliga-2024-25.json")), "Europe/Berlin", null, Imported).Fixtures,
+        Fixtures = FixtureFile.Read(
+            "bundesliga-2024-25.json", File.ReadAllText(Path.Combine(Folder, "fixtures", "bundesliga-2024-25.json")), "Europe/Berlin", null,
+            Imported).Fixtures,
         NeverUp = neverUp,
     });
 
-    private static ImmutableArray<Pool> Pools() => FleetFile.Read("fleet.yml", File.ReadAllText(Path.Combine(Folder, "fleet.yml")), _ => "#!/bin/sh\n");
+    private static ImmutableArray<Pool> Pools() =>
+        FleetFile.Read("fleet.yml", File.ReadAllText(Path.Combine(Folder, "fleet.yml")), _ => "#!/bin/sh\n");
 }

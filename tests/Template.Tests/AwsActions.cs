@@ -34,7 +34,9 @@ internal static class AwsActions
             {
                 actions.Add(right);
             }
-            else if (method.EndsWith("Async", StringComparison.Ordinal) && ServiceOf(type) is { } service && method != "TransactWriteItemsAsync")
+            else if (method.EndsWith("Async", StringComparison.Ordinal)
+                && ServiceOf(type) is { } service
+                && method != "TransactWriteItemsAsync")
             {
                 actions.Add($"{service}:{method[..^5]}");
             }

@@ -9,7 +9,8 @@ public sealed class LeastPrivilegeTests
     public void A_function_may_do_exactly_what_its_code_calls(string function)
     {
         var called = AwsActions.Of(ReachableCode.From(Repository.Assembly(function)));
-        var allowed = new SortedSet<string>(SamTemplate.Statements(function).SelectMany(statement => statement.Actions), StringComparer.Ordinal);
+        var allowed = new SortedSet<string>(
+            SamTemplate.Statements(function).SelectMany(statement => statement.Actions), StringComparer.Ordinal);
 
         Assert.NotEmpty(called);
         Assert.Equal(called, allowed);
@@ -21,7 +22,8 @@ public sealed class LeastPrivilegeTests
     {
         var open = SamTemplate.Statements(function).Where(statement => statement.Resources.Contains("*", StringComparer.Ordinal));
 
-        Assert.All(open.SelectMany(statement => statement.Actions), action => Assert.Contains(":Describe", action, StringComparison.Ordinal));
+        Assert.All(
+            open.SelectMany(statement => statement.Actions), action => Assert.Contains(":Describe", action, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -38,7 +40,8 @@ public sealed class LeastPrivilegeTests
     public void A_server_can_only_be_launched_with_the_stacks_tags()
     {
         var launches = SamTemplate.Statements("ScaleSchedule").Where(statement => statement.Actions.Contains("ec2:RunInstances")).ToArray();
-        var instances = Assert.Single(launches, statement => statement.Resources.Any(resource => resource.EndsWith(":instance/*", StringComparison.Ordinal)));
+        var instances = Assert.Single(
+            launches, statement => statement.Resources.Any(resource => resource.EndsWith(":instance/*", StringComparison.Ordinal)));
 
         Assert.Single(instances.Resources);
         Assert.Contains("aws:RequestTag/kickoff:stack", instances.Condition, StringComparison.Ordinal);

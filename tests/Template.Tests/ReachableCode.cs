@@ -54,7 +54,9 @@ internal sealed class ReachableCode
 
     private static bool Implements(TypeDefinition type, MethodDefinition called) =>
         type == called.DeclaringType
-        || BasesOf(type).Any(at => at.BaseType?.Resolve() == called.DeclaringType || at.Interfaces.Any(i => Extends(i.InterfaceType.Resolve(), called.DeclaringType)));
+        || BasesOf(type).Any(
+            at => at.BaseType?.Resolve() == called.DeclaringType
+                || at.Interfaces.Any(i => Extends(i.InterfaceType.Resolve(), called.DeclaringType)));
 
     private static bool Extends(TypeDefinition? type, TypeDefinition wanted) =>
         type is not null && (type == wanted || type.Interfaces.Any(i => Extends(i.InterfaceType.Resolve(), wanted)));
@@ -65,7 +67,10 @@ internal sealed class ReachableCode
                 || (method.IsVirtual && method.Name == called.Name && method.Parameters.Count == called.Parameters.Count
                     && method.GenericParameters.Count == called.GenericParameters.Count))
             // Of overloads the one with the same parameters; a generic interface's may be named otherwise.
-            .OrderByDescending(method => method.Parameters.Zip(called.Parameters).Count(pair => pair.First.ParameterType.FullName == pair.Second.ParameterType.FullName))
+            .OrderByDescending(
+                method =>
+                    method.Parameters.Zip(called.Parameters).Count(
+                        pair => pair.First.ParameterType.FullName == pair.Second.ParameterType.FullName))
             .FirstOrDefault();
 
     private void Reach(MethodDefinition method)
@@ -82,7 +87,8 @@ internal sealed class ReachableCode
         }
 
         // An async or iterator method's body is its state machine's.
-        foreach (var attribute in method.CustomAttributes.Where(a => a.AttributeType.Name.EndsWith("StateMachineAttribute", StringComparison.Ordinal)))
+        foreach (var attribute in method.CustomAttributes.Where(
+            a => a.AttributeType.Name.EndsWith("StateMachineAttribute", StringComparison.Ordinal)))
         {
             Make(((TypeReference)attribute.ConstructorArguments[0].Value).Resolve());
         }
@@ -109,7 +115,8 @@ internal sealed class ReachableCode
 
     private static bool IsForeign(MethodDefinition method) =>
         method.Overrides.Any(o => !IsOurs(o.DeclaringType))
-        || !BasesOf(method.DeclaringType).SelectMany(at => at.Interfaces.Select(i => i.InterfaceType.Resolve()).Append(at.BaseType?.Resolve()))
+        || !BasesOf(method.DeclaringType).SelectMany(
+            at => at.Interfaces.Select(i => i.InterfaceType.Resolve()).Append(at.BaseType?.Resolve()))
             .Where(t => t is not null && IsOurs(t)).Any(t => t!.Methods.Any(m => m.Name == method.Name));
 
     private void Dispatch(TypeDefinition type, MethodDefinition called)

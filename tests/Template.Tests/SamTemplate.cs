@@ -26,15 +26,19 @@ internal static class SamTemplate
 
     /// <summary>A variable of the template's globals or the function's own, as it is written.</summary>
     public static string? EnvironmentValue(string function, string name) =>
-        Text(Properties(function), "Environment", "Variables", name) ?? Text(Document, "Globals", "Function", "Environment", "Variables", name);
+        Text(Properties(function), "Environment", "Variables", name)
+            ?? Text(Document, "Globals", "Function", "Environment", "Variables", name);
 
     public static IEnumerable<Statement> Statements(string function) =>
         from policy in Sequence(Find(Properties(function), "Policies"))
         from statement in Sequence(Find(policy, "Statement"))
-        select Statement.Of(statement is YamlSequenceNode { Tag.Value: "!If" } choice ? (YamlMappingNode)choice.Children[1] : (YamlMappingNode)statement);
+        select Statement.Of(
+            statement is YamlSequenceNode { Tag.Value: "!If" } choice ? (YamlMappingNode)choice.Children[1] : (YamlMappingNode)statement);
 
     public static YamlNode? Find(YamlNode? node, params string[] path) =>
-        path.Aggregate(node, (at, key) => at is YamlMappingNode map && map.Children.TryGetValue(new YamlScalarNode(key), out var child) ? child : null);
+        path.Aggregate(
+            node,
+            (at, key) => at is YamlMappingNode map && map.Children.TryGetValue(new YamlScalarNode(key), out var child) ? child : null);
 
     public static string? Text(YamlNode? node, params string[] path) => (Find(node, path) as YamlScalarNode)?.Value;
 
@@ -49,7 +53,8 @@ internal static class SamTemplate
         node is YamlMappingNode map ? map.Children.Keys.Select(key => ((YamlScalarNode)key).Value!) : [];
 
     private static YamlMappingNode Map(YamlMappingNode node, string key) =>
-        Find(node, key) as YamlMappingNode ?? throw new InvalidDataException($"template.yaml has no mapping '{key}' where one is expected.");
+        Find(node, key) as YamlMappingNode
+            ?? throw new InvalidDataException($"template.yaml has no mapping '{key}' where one is expected.");
 
     private static YamlMappingNode Load()
     {

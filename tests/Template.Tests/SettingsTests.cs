@@ -5,7 +5,8 @@ namespace Kickoff.Template.Tests;
 public sealed partial class SettingsTests
 {
     /// <summary>Variables that Lambda sets, and those that are the .NET runtime's and the SDK's own.</summary>
-    private static readonly string[] NotOurs = ["LAMBDA_TASK_ROOT", "AWS_REGION", "SSL_CERT_FILE", "SSL_CERT_DIR", "AWS_EC2_METADATA_DISABLED"];
+    private static readonly string[] NotOurs = [
+        "LAMBDA_TASK_ROOT", "AWS_REGION", "SSL_CERT_FILE", "SSL_CERT_DIR", "AWS_EC2_METADATA_DISABLED"];
 
     public static TheoryData<string> Functions => [.. SamTemplate.Functions];
 
@@ -32,7 +33,9 @@ public sealed partial class SettingsTests
     {
         var documentation = File.ReadAllText(Repository.Path("docs", "configuration.md"));
 
-        Assert.All(SamTemplate.Environment(function).Except(NotOurs), name => Assert.Contains($"`{name}`", documentation, StringComparison.Ordinal));
+        Assert.All(
+            SamTemplate.Environment(function).Except(NotOurs),
+            name => Assert.Contains($"`{name}`", documentation, StringComparison.Ordinal));
     }
 
     [GeneratedRegex("\"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\"")]

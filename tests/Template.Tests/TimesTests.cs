@@ -35,7 +35,8 @@ public sealed class TimesTests
     {
         Assert.True(ScaleTick.Lease > Seconds("ScaleSchedule", "Timeout"));
         Assert.True(ScaleTick.Lease < Duration.FromMinutes(1));
-        Assert.Equal("rate(1 minute)", SamTemplate.Text(SamTemplate.Properties("ScaleSchedule"), "Events", "EveryMinute", "Properties", "Schedule"));
+        Assert.Equal(
+            "rate(1 minute)", SamTemplate.Text(SamTemplate.Properties("ScaleSchedule"), "Events", "EveryMinute", "Properties", "Schedule"));
     }
 
     private static Duration Seconds(string resource, string property) => Duration.FromSeconds(Number(resource, property));

@@ -18,7 +18,9 @@ public sealed partial class WiringTests
     [MemberData(nameof(Functions))]
     public void A_function_is_three_files_and_a_target_of_the_makefile(string function)
     {
-        Assert.All(["Program.cs", "Function.cs", "Settings.cs"], file => Assert.True(File.Exists(Repository.Path("functions", function, file)), file));
+        Assert.All(
+            ["Program.cs", "Function.cs", "Settings.cs"],
+            file => Assert.True(File.Exists(Repository.Path("functions", function, file)), file));
         Assert.Matches($@"(?m)^[^#\n]*\bbuild-{function}\b[^\n]*:", File.ReadAllText(Repository.Path("Makefile")));
         Assert.Equal("makefile", SamTemplate.Text(SamTemplate.Resources, function, "Metadata", "BuildMethod"));
     }
@@ -31,14 +33,22 @@ public sealed partial class WiringTests
         // And what a batch is gathered for: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
         Assert.True(Number("InstanceEvents", "VisibilityTimeout") >= (6 * timeout) + Window);
         Assert.NotNull(SamTemplate.Find(SamTemplate.Properties("InstanceEvents"), "RedrivePolicy", "deadLetterTargetArn"));
-        Assert.Equal("2", SamTemplate.Text(SamTemplate.Properties("OnInstanceRunning"), "Events", "InstanceEvents", "Properties", "ScalingConfig", "MaximumConcurrency"));
-        Assert.NotNull(SamTemplate.Find(SamTemplate.Properties("OnInstanceRunning"), "Events", "InstanceEvents", "Properties", "FunctionResponseTypes"));
+        Assert.Equal(
+            "2",
+            SamTemplate.Text(
+                SamTemplate.Properties("OnInstanceRunning"), "Events", "InstanceEvents", "Properties", "ScalingConfig",
+                "MaximumConcurrency"));
+        Assert.NotNull(
+            SamTemplate.Find(
+                SamTemplate.Properties("OnInstanceRunning"), "Events", "InstanceEvents", "Properties", "FunctionResponseTypes"));
     }
 
     [Fact]
     public void Every_queue_is_encrypted_and_only_the_rule_may_send()
     {
-        Assert.All(SamTemplate.OfType("AWS::SQS::Queue"), queue => Assert.Equal("true", SamTemplate.Text(SamTemplate.Properties(queue), "SqsManagedSseEnabled")));
+        Assert.All(
+            SamTemplate.OfType("AWS::SQS::Queue"),
+            queue => Assert.Equal("true", SamTemplate.Text(SamTemplate.Properties(queue), "SqsManagedSseEnabled")));
         Assert.All(SamTemplate.OfType("AWS::SQS::QueuePolicy"), policy =>
             Assert.Contains("aws:SourceArn", SamTemplate.Properties(policy).ToString(), StringComparison.Ordinal));
     }
@@ -58,7 +68,8 @@ public sealed partial class WiringTests
         {
             Assert.Equal("Retain", SamTemplate.Text(SamTemplate.Resources, table, "DeletionPolicy"));
             Assert.Equal("true", SamTemplate.Text(SamTemplate.Properties(table), "DeletionProtectionEnabled"));
-            Assert.Equal("true", SamTemplate.Text(SamTemplate.Properties(table), "PointInTimeRecoverySpecification", "PointInTimeRecoveryEnabled"));
+            Assert.Equal(
+                "true", SamTemplate.Text(SamTemplate.Properties(table), "PointInTimeRecoverySpecification", "PointInTimeRecoveryEnabled"));
         });
 
     [Fact]
@@ -76,7 +87,9 @@ public sealed partial class WiringTests
     {
         var measured = ReachableCode.From(Repository.Assembly("ScaleSchedule")).Literals;
         var watched = SamTemplate.OfType("AWS::CloudWatch::Alarm").Select(SamTemplate.Properties)
-            .Where(alarm => SamTemplate.Text(alarm, "Namespace") == "Kickoff").Select(alarm => SamTemplate.Text(alarm, "MetricName")!).ToArray();
+            .Where(alarm => SamTemplate.Text(alarm, "Namespace") == "Kickoff")
+                .Select(alarm => SamTemplate.Text(alarm, "MetricName")!)
+                .ToArray();
 
         Assert.NotEmpty(watched);
         Assert.All(watched, metric => Assert.Contains(metric, measured));
@@ -90,7 +103,8 @@ public sealed partial class WiringTests
             .SelectMany(file => Measured().Matches(File.ReadAllText(file)))
             .Concat(Reported().Matches(File.ReadAllText(Path.Combine(core, "Registration", "RegistrationReport.cs"))))
             .Select(match => match.Groups[1].Value).Distinct();
-        var listed = Listed().Match(File.ReadAllText(Repository.Path("docs", "operations.md"))).Groups[1].Value.ReplaceLineEndings(" ").Split(", ");
+        var listed =
+            Listed().Match(File.ReadAllText(Repository.Path("docs", "operations.md"))).Groups[1].Value.ReplaceLineEndings(" ").Split(", ");
 
         Assert.Equal(measured.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
     }
@@ -103,7 +117,8 @@ public sealed partial class WiringTests
     private static int Number(string resource, string property) =>
         int.Parse(SamTemplate.Text(SamTemplate.Properties(resource), property)!, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"(?:PoolMetric\.Of\((?:PoolMetric\.)?|new Metric\(|Measure\(new\(|FleetAction\.Alarm\(|Alarm\(pool, )""?([A-Z][A-Za-z]+)")]
+    [GeneratedRegex(
+        @"(?:PoolMetric\.Of\((?:PoolMetric\.)?|new Metric\(|Measure\(new\(|FleetAction\.Alarm\(|Alarm\(pool, )""?([A-Z][A-Za-z]+)")]
     private static partial Regex Measured();
 
     [GeneratedRegex(@"=> ""([A-Za-z]+)""")]

@@ -9,7 +9,8 @@ namespace Kickoff.Wire.Tests;
 internal static class StackFunction
 {
     public static LambdaFunction Start(
-        StackTemplate template, string function, string stack, string folder, EmulatorProxy proxy, IEnumerable<KeyValuePair<string, string>> config)
+        StackTemplate template, string function, string stack, string folder, EmulatorProxy proxy,
+        IEnumerable<KeyValuePair<string, string>> config)
     {
         var resource = template.Function(function);
         return LambdaFunction.Start(new LambdaOptions

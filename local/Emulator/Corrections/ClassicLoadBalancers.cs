@@ -30,7 +30,8 @@ internal sealed class ClassicLoadBalancers(EmulatedServers servers, Upstream ups
             var gone = InstancesOf(description).Intersect(ended, StringComparer.Ordinal).ToArray();
             if (gone.Length > 0)
             {
-                await AskAsync(call, "DeregisterInstancesFromLoadBalancer", description.Element(Namespace + "LoadBalancerName")!.Value, gone);
+                await AskAsync(
+                    call, "DeregisterInstancesFromLoadBalancer", description.Element(Namespace + "LoadBalancerName")!.Value, gone);
             }
         }
 
@@ -110,7 +111,8 @@ internal sealed class ClassicLoadBalancers(EmulatedServers servers, Upstream ups
         upstream.AskAsync(call, "elasticloadbalancing", Version, action,
             [("LoadBalancerName", loadBalancer), .. instances.Select((id, index) => ($"Instances.member.{index + 1}.InstanceId", id))]);
 
-    private static IEnumerable<XElement> Members(XElement answer, string list) => answer.Descendants(Namespace + list).SelectMany(element => element.Elements());
+    private static IEnumerable<XElement> Members(XElement answer, string list) =>
+        answer.Descendants(Namespace + list).SelectMany(element => element.Elements());
 
     private static IEnumerable<string> InstancesOf(XElement answer) =>
         Members(answer, "Instances").Select(member => member.Element(Namespace + "InstanceId")!.Value).Distinct(StringComparer.Ordinal);

@@ -31,7 +31,8 @@ internal sealed class Descriptions(EmulatedServers servers, Upstream upstream)
     {
         foreach (var image in answer.Elements().Where(element => element.Name.LocalName == "imagesSet").Elements())
         {
-            if (MachineImages.CreationDate(InstanceXml.Child(image, "imageId")!.Value) is { } created && InstanceXml.Child(image, "creationDate") is { } date)
+            if (MachineImages.CreationDate(InstanceXml.Child(image, "imageId")!.Value) is { } created
+                && InstanceXml.Child(image, "creationDate") is { } date)
             {
                 date.Value = created;
             }

@@ -34,11 +34,14 @@ internal static class InstanceXml
 
             if (Child(item, "instanceState") is { } state && Child(state, "name")?.Value == "terminated")
             {
-                item.Elements().Where(element => GoneWhenTerminated.Contains(element.Name.LocalName)).ToList().ForEach(element => element.Remove());
-                item.Elements().Where(element => EmptyWhenTerminated.Contains(element.Name.LocalName)).ToList().ForEach(element => element.RemoveNodes());
+                item.Elements().Where(element => GoneWhenTerminated.Contains(element.Name.LocalName)).ToList().ForEach(
+                    element => element.Remove());
+                item.Elements().Where(element => EmptyWhenTerminated.Contains(element.Name.LocalName)).ToList().ForEach(
+                    element => element.RemoveNodes());
             }
         }
     }
 
-    public static XElement? Child(XElement parent, string name) => parent.Elements().FirstOrDefault(element => element.Name.LocalName == name);
+    public static XElement? Child(XElement parent, string name) =>
+        parent.Elements().FirstOrDefault(element => element.Name.LocalName == name);
 }

@@ -30,7 +30,8 @@ internal sealed class Launches(EmulatedServers servers, Upstream upstream, Emula
         }
 
         return earlier.Instances.All(id => servers.Find(id) is { State: "terminated" })
-            ? EmulatorReply.Error(call, "IdempotentInstanceTerminated", "The instances launched with this client token have been terminated.")
+            ? EmulatorReply.Error(
+                call, "IdempotentInstanceTerminated", "The instances launched with this client token have been terminated.")
             : earlier.Reply;
     }
 

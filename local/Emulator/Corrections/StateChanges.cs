@@ -21,7 +21,8 @@ internal sealed class StateChanges(EmulatedServers servers, Upstream upstream, C
         }
 
         var stopped = (await StatesAsync(call)).Where(server => server.State == "stopped").ToList();
-        return await ThenAsync(upstream.ForwardAsync(call), () => stopped.ForEach(server => servers.Booted(server.InstanceId, call.Region)));
+        return await ThenAsync(
+            upstream.ForwardAsync(call), () => stopped.ForEach(server => servers.Booted(server.InstanceId, call.Region)));
     }
 
     private async Task<EmulatorReply> StopAsync(EmulatorCall call)
@@ -32,13 +33,15 @@ internal sealed class StateChanges(EmulatedServers servers, Upstream upstream, C
         }
 
         var running = (await StatesAsync(call)).Where(server => server.State == "running").ToList();
-        return await ThenAsync(upstream.ForwardAsync(call), () => running.ForEach(server => servers.Stopped(server.InstanceId, call.Region)));
+        return await ThenAsync(
+            upstream.ForwardAsync(call), () => running.ForEach(server => servers.Stopped(server.InstanceId, call.Region)));
     }
 
     private async Task<EmulatorReply> TerminateAsync(EmulatorCall call)
     {
         var live = (await StatesAsync(call)).Where(server => server.State != "terminated").ToList();
-        var reply = await ThenAsync(upstream.ForwardAsync(call), () => live.ForEach(server => servers.Terminated(server.InstanceId, call.Region)));
+        var reply = await ThenAsync(
+            upstream.ForwardAsync(call), () => live.ForEach(server => servers.Terminated(server.InstanceId, call.Region)));
         if (reply.Succeeded)
         {
             string[] ended = [.. live.Select(server => server.InstanceId)];

@@ -76,7 +76,8 @@ internal sealed class TargetGroups(EmulatedServers servers, Upstream upstream, E
 
         lock (_gate)
         {
-            foreach (var target in Named(call, group).Where(target => _targets.GetValueOrDefault(target) is null && _targets.ContainsKey(target)))
+            foreach (var target in Named(call, group).Where(
+                target => _targets.GetValueOrDefault(target) is null && _targets.ContainsKey(target)))
             {
                 _targets[target] = behaviour.Clock.GetUtcNow();
             }
@@ -108,7 +109,8 @@ internal sealed class TargetGroups(EmulatedServers servers, Upstream upstream, E
             var server = await servers.FindAsync(call, target.InstanceId);
             var (state, reason) = Health(target, server);
             descriptions.Add(new XElement(Namespace + "member",
-                new XElement(Namespace + "Target", new XElement(Namespace + "Id", target.InstanceId), new XElement(Namespace + "Port", target.Port)),
+                new XElement(
+                    Namespace + "Target", new XElement(Namespace + "Id", target.InstanceId), new XElement(Namespace + "Port", target.Port)),
                 new XElement(Namespace + "HealthCheckPort", target.Port),
                 new XElement(Namespace + "TargetHealth",
                     new XElement(Namespace + "State", state),
@@ -136,7 +138,8 @@ internal sealed class TargetGroups(EmulatedServers servers, Upstream upstream, E
         return server switch
         {
             { State: "running" } when servers.InService(server) => ("healthy", null),
-            { State: "running" } when server.LaunchTime + behaviour.BootTime > behaviour.Clock.GetUtcNow() => ("initial", "Elb.RegistrationInProgress"),
+            { State: "running" } when server.LaunchTime + behaviour.BootTime > behaviour.Clock.GetUtcNow() =>
+                ("initial", "Elb.RegistrationInProgress"),
             { State: "running" } => ("unhealthy", "Target.FailedHealthChecks"),
             _ => ("unused", "Target.InvalidState"),
         };
@@ -155,14 +158,18 @@ internal sealed class TargetGroups(EmulatedServers servers, Upstream upstream, E
     }
 
     private Task<EmulatorReply> DescribeAsync(EmulatorCall call) => upstream.TryAskAsync(
-        call, "elasticloadbalancing", Version, "DescribeTargetGroups", ("TargetGroupArns.member.1", call.Parameters.GetValueOrDefault("TargetGroupArn", "")));
+        call, "elasticloadbalancing", Version, "DescribeTargetGroups",
+        ("TargetGroupArns.member.1", call.Parameters.GetValueOrDefault("TargetGroupArn", "")));
 
     private static IEnumerable<Target> Named(EmulatorCall call, EmulatorReply group)
     {
         var port = int.Parse(group.ReadXml().Descendants(Namespace + "Port").First().Value, CultureInfo.InvariantCulture);
         var arn = call.Parameters.GetValueOrDefault("TargetGroupArn", "");
         return call.List("Targets.member", ".Id").Select((id, index) => new Target(
-            arn, id, call.Parameters.TryGetValue($"Targets.member.{index + 1}.Port", out var own) ? int.Parse(own, CultureInfo.InvariantCulture) : port));
+            arn, id,
+            call.Parameters.TryGetValue($"Targets.member.{index + 1}.Port", out var own)
+                ? int.Parse(own, CultureInfo.InvariantCulture)
+                : port));
     }
 
     private static EmulatorReply Answer(EmulatorCall call, XElement? result) => EmulatorReply.Xml(

@@ -11,7 +11,8 @@ public sealed record FaultRule(Func<EmulatorCall, bool> Matches, Fault Fault)
     public static FaultRule On(string action, Fault fault) => new(call => call.Action == action, fault);
 
     /// <summary>Calls of this action made with this access key.</summary>
-    public static FaultRule On(string caller, string action, Fault fault) => new(call => call.Caller == caller && call.Action == action, fault);
+    public static FaultRule On(string caller, string action, Fault fault) =>
+        new(call => call.Caller == caller && call.Action == action, fault);
 
     /// <summary>Every call.</summary>
     public static FaultRule OnAny(Fault fault) => new(_ => true, fault);

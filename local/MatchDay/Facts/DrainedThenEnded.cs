@@ -12,7 +12,8 @@ internal static class DrainedThenEnded
     {
         var ends = world.Aws.Calls.Of("TerminateInstances").Where(call => call.Status == 200)
             .SelectMany(call => call.List("InstanceId").Select(id => (Id: id, call.At, call.Number))).ToArray();
-        var drained = ends.Count(end => DrainOf(world, end.Id, end.At, end.Number) is { } time && time >= plan.Pools.Min(pool => pool.Drain));
+        var drained = ends.Count(
+            end => DrainOf(world, end.Id, end.At, end.Number) is { } time && time >= plan.Pools.Min(pool => pool.Drain));
         var early = ends.Count(end => plan.Pools.All(pool => end.At < (Latest(plan, pool) ?? Instant.MinValue).ToDateTimeOffset()));
         var last = story.Moments[^1];
         var atMinimum = plan.Pools.All(pool => last.Pools.Single(one => one.Pool == pool.Name) is { } one
@@ -22,7 +23,8 @@ internal static class DrainedThenEnded
             "After stay_after the fleet was drained and ended down to minimum, none ended before it was drained",
             atMinimum && ends.Length > 0 && drained == ends.Length && early == 0,
             string.Create(CultureInfo.InvariantCulture,
-                $"{ends.Length} ended, {drained} of them out of every load balancer for their drain time before; {left} left at {Clock.Utc(last.At)}"));
+                $"{ends.Length} ended, {drained} of them out of every load balancer for their drain time before; {left} left at "
+                    + $"{Clock.Utc(last.At)}"));
     }
 
     // The end of the pool's first demand: nothing is surplus before.
@@ -33,7 +35,8 @@ internal static class DrainedThenEnded
     private static Duration? DrainOf(World world, string id, DateTimeOffset end, int before)
     {
         var changes = world.Aws.Calls.All.Where(call => call.Status == 200 && call.Number < before && Names(call).Contains(id)).ToArray();
-        var last = changes.GroupBy(call => call.Parameters.GetValueOrDefault("LoadBalancerName") ?? call.Parameters["TargetGroupArn"], StringComparer.Ordinal)
+        var last = changes.GroupBy(
+            call => call.Parameters.GetValueOrDefault("LoadBalancerName") ?? call.Parameters["TargetGroupArn"], StringComparer.Ordinal)
             .Select(loadBalancer => loadBalancer.MaxBy(call => call.Number)!).ToArray();
         return last.Length > 0 && last.All(call => call.Action.StartsWith("Deregister", StringComparison.Ordinal))
             ? Duration.FromTimeSpan(end - last.Max(call => call.At))

@@ -32,7 +32,8 @@ internal static class InServiceBeforeKickoff
         var ready = kickoff - pool.Capacity.ReadyBefore;
         var planned = plan.At(pool, ready).Desired;
         var inService = story.At(pool.Name, ready)?.InService ?? 0;
-        var complete = story.FirstWith(pool.Name, planned, together.Fixtures.Min(fixture => DemandWindow.Of(fixture, pool.Capacity)!.Start));
+        var complete = story.FirstWith(
+            pool.Name, planned, together.Fixtures.Min(fixture => DemandWindow.Of(fixture, pool.Capacity)!.Start));
         var when = complete is { } at
             ? string.Create(CultureInfo.InvariantCulture, $"complete {(kickoff - at).TotalMinutes:0} min before {together.Name}")
             : $"never complete for {together.Name}";

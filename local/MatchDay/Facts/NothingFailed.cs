@@ -11,6 +11,7 @@ internal static class NothingFailed
         return new Fact(
             "No tick failed and no event ended as a dead letter",
             story.Failures.Count == 0 && dead == 0,
-            $"{story.Ticks} ticks, {story.Failures.Count} failed, {dead} dead letters" + (story.Failures.Count > 0 ? $"; {story.Failures[0]}" : ""));
+            $"{story.Ticks} ticks, {story.Failures.Count} failed, {dead} dead letters"
+                + (story.Failures.Count > 0 ? $"; {story.Failures[0]}" : ""));
     }
 }

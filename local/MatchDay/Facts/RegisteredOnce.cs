@@ -5,7 +5,9 @@ using Kickoff.Local.Emulator;
 
 namespace Kickoff.MatchDay.Facts;
 
-/// <summary>Each server registered exactly once, counted at the emulator, although every event came at least twice and out of order.</summary>
+/// <summary>
+/// Each server registered exactly once, counted at the emulator, although every event came at least twice and out of order.
+/// </summary>
 internal static class RegisteredOnce
 {
     public static Fact Of(World world, Story story)
@@ -39,7 +41,8 @@ internal static class RegisteredOnce
             "Each server was registered exactly once, although every event came at least twice and out of order",
             surplus == 0 && never == 0 && registrations.Count > 0 && events.Fewest >= 2 && events.OutOfOrder > 0,
             string.Create(CultureInfo.InvariantCulture,
-                $"{registrations.Count} servers in {calls} register calls, {surplus} twice, {never} never; {events.Distinct} events delivered {events.All} times, each at least {events.Fewest} times, {events.OutOfOrder} after a younger one"));
+                $"{registrations.Count} servers in {calls} register calls, {surplus} twice, {never} never; {events.Distinct} events "
+                    + $"delivered {events.All} times, each at least {events.Fewest} times, {events.OutOfOrder} after a younger one"));
     }
 
     private static (bool? Register, string LoadBalancer, IReadOnlyList<string> Ids) Read(EmulatorCall call) => call.Action switch
@@ -53,7 +56,8 @@ internal static class RegisteredOnce
 
     private static (int Distinct, int All, int Fewest, int OutOfOrder) Deliveries(IReadOnlyList<string> delivered)
     {
-        var events = delivered.Select(body => JsonNode.Parse(body)!).Select(body => (Id: (string)body["id"]!, At: (string)body["time"]!)).ToArray();
+        var events =
+            delivered.Select(body => JsonNode.Parse(body)!).Select(body => (Id: (string)body["id"]!, At: (string)body["time"]!)).ToArray();
         var copies = events.CountBy(one => one.Id, StringComparer.Ordinal).ToArray();
         var (youngest, outOfOrder) = ("", 0);
         foreach (var (_, at) in events)

@@ -35,7 +35,12 @@ internal sealed class Chart
     public string Svg()
     {
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"""<svg viewBox="0 0 {Width:0} {Height:0}" role="img" aria-label="{Encode(_pool.Name)}: servers planned, launched and in service over the day">""");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"""
+            <svg viewBox="0 0 {Width:0} {Height:0}" role="img"
+              aria-label="{Encode(_pool.Name)}: servers planned, launched and in service over the day">
+            """);
         foreach (var (index, together) in SameKickoff.Of(_plan, _pool).Index())
         {
             Band(svg, together, row: index % 2);
@@ -53,8 +58,13 @@ internal sealed class Chart
         var over = together.Fixtures.Max(fixture => DemandWindow.Of(fixture, _pool.Capacity)!.End) - _pool.Capacity.StayAfter;
         var (start, end) = (X(together.Kickoff), X(over));
         svg.Append(CultureInfo.InvariantCulture,
-            $"""<rect class="band" x="{start:0.#}" y="{Top - 26:0.#}" width="{Math.Max(2, end - start):0.#}" height="{Height - Bottom - Top + 26:0.#}"><title>{Encode(together.All)}</title></rect>""");
-        svg.Append(CultureInfo.InvariantCulture, $"""<text class="fixture" x="{start + 4:0.#}" y="{Top - 30 + (row * 14) + 14:0.#}">{Encode(together.Name)}</text>""");
+            $"""
+            <rect class="band" x="{start:0.#}" y="{Top - 26:0.#}" width="{Math.Max(2, end - start):0.#}"
+              height="{Height - Bottom - Top + 26:0.#}"><title>{Encode(together.All)}</title></rect>
+            """);
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"""<text class="fixture" x="{start + 4:0.#}" y="{Top - 30 + (row * 14) + 14:0.#}">{Encode(together.Name)}</text>""");
     }
 
     private void Axes(StringBuilder svg)
@@ -63,15 +73,22 @@ internal sealed class Chart
         for (var servers = 0; servers <= _most; servers += step)
         {
             svg.Append(CultureInfo.InvariantCulture,
-                $"""<line class="grid" x1="{Left:0}" x2="{Width - Right:0}" y1="{Y(servers):0.#}" y2="{Y(servers):0.#}"/><text x="{Left - 6:0}" y="{Y(servers) + 4:0.#}" text-anchor="end">{servers}</text>""");
+                $"""
+                <line class="grid" x1="{Left:0}" x2="{Width - Right:0}" y1="{Y(servers):0.#}" y2="{Y(servers):0.#}"/>
+                <text x="{Left - 6:0}" y="{Y(servers) + 4:0.#}" text-anchor="end">{servers}</text>
+                """);
         }
 
         var hours = (_until - _from).TotalHours;
         var every = hours > 12 ? 3 : hours > 6 ? 2 : 1;
         var zone = DateTimeZoneProviders.Tzdb[_plan.Fixtures[0].Zone];
-        for (var hour = _from.InZone(zone).LocalDateTime.With(TimeAdjusters.TruncateToHour).PlusHours(1).InZoneLeniently(zone).ToInstant(); hour < _until; hour += Duration.FromHours(every))
+        for (var hour =
+            _from.InZone(zone).LocalDateTime.With(TimeAdjusters.TruncateToHour).PlusHours(
+                1).InZoneLeniently(zone).ToInstant(); hour < _until; hour += Duration.FromHours(every))
         {
-            svg.Append(CultureInfo.InvariantCulture, $"""<text x="{X(hour):0.#}" y="{Height - 6:0}" text-anchor="middle">{Clock.In(hour, zone.Id)}</text>""");
+            svg.Append(
+                CultureInfo.InvariantCulture,
+                $"""<text x="{X(hour):0.#}" y="{Height - 6:0}" text-anchor="middle">{Clock.In(hour, zone.Id)}</text>""");
         }
     }
 
@@ -80,7 +97,8 @@ internal sealed class Chart
         var path = new StringBuilder();
         foreach (var (index, step) in _plan.Timeline(_pool).Where(step => step.At < _until).Index())
         {
-            path.Append(CultureInfo.InvariantCulture, $"{(index == 0 ? 'M' : 'H')}{X(step.At):0.#}{(index == 0 ? ' ' : 'V')}{Y(step.Desired):0.#}");
+            path.Append(
+                CultureInfo.InvariantCulture, $"{(index == 0 ? 'M' : 'H')}{X(step.At):0.#}{(index == 0 ? ' ' : 'V')}{Y(step.Desired):0.#}");
         }
 
         return path.Append(CultureInfo.InvariantCulture, $"H{X(_until):0.#}").ToString();

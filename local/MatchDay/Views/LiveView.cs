@@ -31,11 +31,13 @@ internal sealed class LiveView(DayPlan plan, IAnsiConsole console) : IDayView
         {
             table.AddRow(
                 new Text(pool.Pool), Number(pool.Planned), Number(pool.Launched),
-                new Text(Digits(pool.InService), new Style(pool.InService >= pool.Planned ? Color.Green : Color.Yellow)), Number(pool.Draining), Bars(pool));
+                new Text(Digits(pool.InService), new Style(pool.InService >= pool.Planned ? Color.Green : Color.Yellow)),
+                Number(pool.Draining), Bars(pool));
         }
 
         return new Rows(
-            new Markup($"[bold]{plan.Day:uuuu-MM-dd} {Clock.Utc(moment.At)}[/]  {Markup.Escape(NextKickoff.Text(plan, moment.At))}"), table);
+            new Markup($"[bold]{plan.Day:uuuu-MM-dd} {Clock.Utc(moment.At)}[/]  {Markup.Escape(NextKickoff.Text(plan, moment.At))}"),
+            table);
     }
 
     private Markup Bars(PoolMoment pool)

@@ -15,6 +15,8 @@ internal static class NextKickoff
                 $"{next.Home} v {next.Away} in {minutes:0} min, {Clock.In(next.Kickoff.Value, next.Zone)} in {next.Zone}");
         }
 
-        return plan.Fixtures.LastOrDefault(fixture => fixture.Kickoff <= now) is { } last ? $"{last.Home} v {last.Away} has kicked off" : "no kickoff time yet";
+        return plan.Fixtures.LastOrDefault(fixture => fixture.Kickoff <= now) is { } last
+            ? $"{last.Home} v {last.Away} has kicked off"
+            : "no kickoff time yet";
     }
 }

@@ -14,7 +14,8 @@ internal sealed class PlainView(DayPlan plan, TextWriter output) : IDayView
             {
                 last[pool.Pool] = pool;
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{Clock.Utc(moment.At)}  {pool.Pool}: {pool.Planned} planned, {pool.Launched} launched, {pool.InService} in service, {pool.Draining} draining  ({NextKickoff.Text(plan, moment.At)})"));
+                    $"{Clock.Utc(moment.At)}  {pool.Pool}: {pool.Planned} planned, {pool.Launched} launched, {pool.InService} in service, "
+                        + $"{pool.Draining} draining  ({NextKickoff.Text(plan, moment.At)})"));
             }
         });
     }

@@ -22,14 +22,22 @@ public class AmazonElasticLoadBalancingClient : QueryClient, IAmazonElasticLoadB
     {
     }
 
-    public virtual Task<DeregisterInstancesFromLoadBalancerResponse> DeregisterInstancesFromLoadBalancerAsync(DeregisterInstancesFromLoadBalancerRequest request, CancellationToken cancellationToken = default) =>
-        CallAsync<DeregisterInstancesFromLoadBalancerResponse>(request, DeregisterInstancesFromLoadBalancerOperation.Marshaller, DeregisterInstancesFromLoadBalancerOperation.Unmarshaller, cancellationToken);
+    public virtual Task<DeregisterInstancesFromLoadBalancerResponse> DeregisterInstancesFromLoadBalancerAsync(
+        DeregisterInstancesFromLoadBalancerRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync<DeregisterInstancesFromLoadBalancerResponse>(
+            request, DeregisterInstancesFromLoadBalancerOperation.Marshaller, DeregisterInstancesFromLoadBalancerOperation.Unmarshaller,
+            cancellationToken);
 
-    public virtual Task<DescribeInstanceHealthResponse> DescribeInstanceHealthAsync(DescribeInstanceHealthRequest request, CancellationToken cancellationToken = default) =>
-        CallAsync<DescribeInstanceHealthResponse>(request, DescribeInstanceHealthOperation.Marshaller, DescribeInstanceHealthOperation.Unmarshaller, cancellationToken);
+    public virtual Task<DescribeInstanceHealthResponse> DescribeInstanceHealthAsync(
+        DescribeInstanceHealthRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync<DescribeInstanceHealthResponse>(
+            request, DescribeInstanceHealthOperation.Marshaller, DescribeInstanceHealthOperation.Unmarshaller, cancellationToken);
 
-    public virtual Task<RegisterInstancesWithLoadBalancerResponse> RegisterInstancesWithLoadBalancerAsync(RegisterInstancesWithLoadBalancerRequest request, CancellationToken cancellationToken = default) =>
-        CallAsync<RegisterInstancesWithLoadBalancerResponse>(request, RegisterInstancesWithLoadBalancerOperation.Marshaller, RegisterInstancesWithLoadBalancerOperation.Unmarshaller, cancellationToken);
+    public virtual Task<RegisterInstancesWithLoadBalancerResponse> RegisterInstancesWithLoadBalancerAsync(
+        RegisterInstancesWithLoadBalancerRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync<RegisterInstancesWithLoadBalancerResponse>(
+            request, RegisterInstancesWithLoadBalancerOperation.Marshaller, RegisterInstancesWithLoadBalancerOperation.Unmarshaller,
+            cancellationToken);
 
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonElasticLoadBalancingConfig();
 

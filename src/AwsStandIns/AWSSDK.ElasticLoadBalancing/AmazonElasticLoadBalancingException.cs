@@ -5,7 +5,8 @@ namespace Amazon.ElasticLoadBalancing;
 
 public class AmazonElasticLoadBalancingException : AmazonServiceException
 {
-    public AmazonElasticLoadBalancingException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+    public AmazonElasticLoadBalancingException(
+        string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }

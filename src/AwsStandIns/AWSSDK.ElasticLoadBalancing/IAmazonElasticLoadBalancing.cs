@@ -5,9 +5,12 @@ namespace Amazon.ElasticLoadBalancing;
 
 public interface IAmazonElasticLoadBalancing : IAmazonService, IDisposable
 {
-    Task<DeregisterInstancesFromLoadBalancerResponse> DeregisterInstancesFromLoadBalancerAsync(DeregisterInstancesFromLoadBalancerRequest request, CancellationToken cancellationToken = default);
+    Task<DeregisterInstancesFromLoadBalancerResponse> DeregisterInstancesFromLoadBalancerAsync(
+        DeregisterInstancesFromLoadBalancerRequest request, CancellationToken cancellationToken = default);
 
-    Task<DescribeInstanceHealthResponse> DescribeInstanceHealthAsync(DescribeInstanceHealthRequest request, CancellationToken cancellationToken = default);
+    Task<DescribeInstanceHealthResponse> DescribeInstanceHealthAsync(
+        DescribeInstanceHealthRequest request, CancellationToken cancellationToken = default);
 
-    Task<RegisterInstancesWithLoadBalancerResponse> RegisterInstancesWithLoadBalancerAsync(RegisterInstancesWithLoadBalancerRequest request, CancellationToken cancellationToken = default);
+    Task<RegisterInstancesWithLoadBalancerResponse> RegisterInstancesWithLoadBalancerAsync(
+        RegisterInstancesWithLoadBalancerRequest request, CancellationToken cancellationToken = default);
 }

@@ -22,14 +22,20 @@ public class AmazonElasticLoadBalancingV2Client : QueryClient, IAmazonElasticLoa
     {
     }
 
-    public virtual Task<DeregisterTargetsResponse> DeregisterTargetsAsync(DeregisterTargetsRequest request, CancellationToken cancellationToken = default) =>
-        CallAsync<DeregisterTargetsResponse>(request, DeregisterTargetsOperation.Marshaller, DeregisterTargetsOperation.Unmarshaller, cancellationToken);
+    public virtual Task<DeregisterTargetsResponse> DeregisterTargetsAsync(
+        DeregisterTargetsRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync<DeregisterTargetsResponse>(
+            request, DeregisterTargetsOperation.Marshaller, DeregisterTargetsOperation.Unmarshaller, cancellationToken);
 
-    public virtual Task<DescribeTargetHealthResponse> DescribeTargetHealthAsync(DescribeTargetHealthRequest request, CancellationToken cancellationToken = default) =>
-        CallAsync<DescribeTargetHealthResponse>(request, DescribeTargetHealthOperation.Marshaller, DescribeTargetHealthOperation.Unmarshaller, cancellationToken);
+    public virtual Task<DescribeTargetHealthResponse> DescribeTargetHealthAsync(
+        DescribeTargetHealthRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync<DescribeTargetHealthResponse>(
+            request, DescribeTargetHealthOperation.Marshaller, DescribeTargetHealthOperation.Unmarshaller, cancellationToken);
 
-    public virtual Task<RegisterTargetsResponse> RegisterTargetsAsync(RegisterTargetsRequest request, CancellationToken cancellationToken = default) =>
-        CallAsync<RegisterTargetsResponse>(request, RegisterTargetsOperation.Marshaller, RegisterTargetsOperation.Unmarshaller, cancellationToken);
+    public virtual Task<RegisterTargetsResponse> RegisterTargetsAsync(
+        RegisterTargetsRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync<RegisterTargetsResponse>(
+            request, RegisterTargetsOperation.Marshaller, RegisterTargetsOperation.Unmarshaller, cancellationToken);
 
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonElasticLoadBalancingV2Config();
 

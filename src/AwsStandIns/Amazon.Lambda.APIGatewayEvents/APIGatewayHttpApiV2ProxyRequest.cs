@@ -1,6 +1,8 @@
 namespace Amazon.Lambda.APIGatewayEvents;
 
-/// <summary>Payload format 2.0: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html</summary>
+/// <summary>
+/// Payload format 2.0: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+/// </summary>
 public class APIGatewayHttpApiV2ProxyRequest
 {
     public string Version { get; set; }

@@ -9,7 +9,8 @@ public class LambdaBootstrap : IDisposable
 {
     private readonly Func<Stream, ILambdaContext, Task<Stream>> _handler;
     private readonly RuntimeApiClient _client = new(Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API"));
-    private readonly bool _once = string.Equals(Environment.GetEnvironmentVariable("AWS_LAMBDA_DOTNET_DEBUG_RUN_ONCE"), "true", StringComparison.OrdinalIgnoreCase);
+    private readonly bool _once = string.Equals(
+        Environment.GetEnvironmentVariable("AWS_LAMBDA_DOTNET_DEBUG_RUN_ONCE"), "true", StringComparison.OrdinalIgnoreCase);
 
     private readonly LambdaBootstrapInitializer _initializer;
 

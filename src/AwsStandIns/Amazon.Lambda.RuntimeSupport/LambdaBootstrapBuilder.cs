@@ -16,7 +16,8 @@ public class LambdaBootstrapBuilder
             return Stream.Null;
         });
 
-    public static LambdaBootstrapBuilder Create<TInput, TOutput>(Func<TInput, ILambdaContext, Task<TOutput>> handler, ILambdaSerializer serializer) =>
+    public static LambdaBootstrapBuilder Create<TInput, TOutput>(
+        Func<TInput, ILambdaContext, Task<TOutput>> handler, ILambdaSerializer serializer) =>
         new(async (input, context) =>
         {
             var output = new MemoryStream();

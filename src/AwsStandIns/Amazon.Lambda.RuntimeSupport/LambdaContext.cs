@@ -22,7 +22,11 @@ internal sealed class LambdaContext(Invocation invocation) : ILambdaContext
     public string LogStreamName => Environment.GetEnvironmentVariable("AWS_LAMBDA_LOG_STREAM_NAME");
 
     public int MemoryLimitInMB =>
-        int.TryParse(Environment.GetEnvironmentVariable("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"), NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : 0;
+        int.TryParse(
+            Environment.GetEnvironmentVariable("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var size)
+            ? size
+            : 0;
 
     public TimeSpan RemainingTime => _deadline - DateTimeOffset.UtcNow;
 }

@@ -8,7 +8,8 @@ namespace Amazon.Lambda.RuntimeSupport;
 /// <summary>Lines on standard output; JSON objects where the function's log format is JSON.</summary>
 internal sealed class LambdaLogger(string requestId) : ILambdaLogger
 {
-    private static readonly bool Json = string.Equals(Environment.GetEnvironmentVariable("AWS_LAMBDA_LOG_FORMAT"), "JSON", StringComparison.OrdinalIgnoreCase);
+    private static readonly bool Json = string.Equals(
+        Environment.GetEnvironmentVariable("AWS_LAMBDA_LOG_FORMAT"), "JSON", StringComparison.OrdinalIgnoreCase);
 
     public static void Write(string level, string requestId, string message)
     {

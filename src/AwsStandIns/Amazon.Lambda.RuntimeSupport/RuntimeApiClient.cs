@@ -16,7 +16,8 @@ internal sealed class RuntimeApiClient : IDisposable
     {
         if (string.IsNullOrEmpty(hostAndPort))
         {
-            throw new InvalidOperationException("AWS_LAMBDA_RUNTIME_API is not set: a bootstrap runs under Lambda, or under a Runtime API of your own.");
+            throw new InvalidOperationException(
+                "AWS_LAMBDA_RUNTIME_API is not set: a bootstrap runs under Lambda, or under a Runtime API of your own.");
         }
 
         _base = $"http://{hostAndPort}/2018-06-01/runtime/";
@@ -26,7 +27,8 @@ internal sealed class RuntimeApiClient : IDisposable
 
     public async Task<Invocation> NextAsync(CancellationToken cancellationToken)
     {
-        var response = await _http.GetAsync(new Uri(_base + "invocation/next"), HttpCompletionOption.ResponseContentRead, cancellationToken);
+        var response = await _http.GetAsync(
+            new Uri(_base + "invocation/next"), HttpCompletionOption.ResponseContentRead, cancellationToken);
         response.EnsureSuccessStatusCode();
         return new Invocation(response, await response.Content.ReadAsStreamAsync(cancellationToken));
     }
@@ -66,7 +68,8 @@ internal sealed class RuntimeApiClient : IDisposable
             writer.WriteString("errorType", exception.GetType().Name);
             writer.WriteString("errorMessage", exception.Message);
             writer.WriteStartArray("stackTrace");
-            foreach (var line in (exception.StackTrace ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            foreach (var line in (exception.StackTrace ?? "").Split(
+                '\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             {
                 writer.WriteStringValue(line);
             }

@@ -18,7 +18,8 @@ public abstract class AbstractLambdaJsonSerializer
         }
         catch (JsonException exception)
         {
-            throw new JsonSerializerException($"Error converting the Lambda event JSON payload to type {typeof(T).FullName}: {exception.Message}", exception);
+            throw new JsonSerializerException(
+                $"Error converting the Lambda event JSON payload to type {typeof(T).FullName}: {exception.Message}", exception);
         }
     }
 

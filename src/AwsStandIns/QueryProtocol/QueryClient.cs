@@ -33,7 +33,8 @@ public abstract class QueryClient : AmazonServiceClient
         ResponseUnmarshaller unmarshaller,
         CancellationToken cancellationToken)
         where TResponse : AmazonWebServiceResponse, new() =>
-        InvokeAsync<TResponse>(request, new InvokeOptions { RequestMarshaller = marshaller, ResponseUnmarshaller = unmarshaller }, cancellationToken);
+        InvokeAsync<TResponse>(
+            request, new InvokeOptions { RequestMarshaller = marshaller, ResponseUnmarshaller = unmarshaller }, cancellationToken);
 
     private sealed class AuthSchemeHandler : BaseAuthResolverHandler
     {

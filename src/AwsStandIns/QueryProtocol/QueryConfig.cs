@@ -39,6 +39,11 @@ public abstract class QueryConfig : ClientConfig
 
     public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
         Resolver.GetEndpoint(new Amazon.Runtime.Internal.ExecutionContext(
-            new RequestContext(false) { ClientConfig = this, OriginalRequest = parameters.Request, Request = new DefaultRequest(parameters.Request, ServiceId) },
+            new RequestContext(false)
+            {
+                ClientConfig = this,
+                OriginalRequest = parameters.Request,
+                Request = new DefaultRequest(parameters.Request, ServiceId),
+            },
             null));
 }

@@ -20,7 +20,9 @@ internal sealed class QueryEndpointParameters : EndpointParameters
     }
 }
 
-/// <summary>The endpoint that was asked for, else the service's own of the region and its partition. No FIPS and dual-stack endpoints.</summary>
+/// <summary>
+/// The endpoint that was asked for, else the service's own of the region and its partition. No FIPS and dual-stack endpoints.
+/// </summary>
 internal sealed class QueryEndpointProvider(string prefix) : IEndpointProvider
 {
     public Endpoint ResolveEndpoint(EndpointParameters parameters)
@@ -53,7 +55,9 @@ internal sealed class QueryEndpointResolver : BaseEndpointResolver
         };
         if (config.RegionEndpoint is null && !string.IsNullOrEmpty(config.ServiceURL))
         {
-            parameters.Region = string.IsNullOrEmpty(config.AuthenticationRegion) ? AWSSDKUtils.DetermineRegion(config.ServiceURL) : config.AuthenticationRegion;
+            parameters.Region = string.IsNullOrEmpty(config.AuthenticationRegion)
+                ? AWSSDKUtils.DetermineRegion(config.ServiceURL)
+                : config.AuthenticationRegion;
         }
 
         return parameters;

@@ -5,7 +5,9 @@ namespace Amazon.QueryProtocol;
 /// <summary>Reads the children of the element the context stands on.</summary>
 internal static class QueryReader
 {
-    /// <summary>Calls <paramref name="read"/> at every start element below; <c>TestExpression(path, depth)</c> counts from the first child.</summary>
+    /// <summary>
+    /// Calls <paramref name="read"/> at every start element below; <c>TestExpression(path, depth)</c> counts from the first child.
+    /// </summary>
     public static T Read<T>(XmlUnmarshallerContext context, T into, Action<T, XmlUnmarshallerContext, int> read)
     {
         var depth = context.CurrentDepth;

@@ -32,7 +32,8 @@ internal sealed class ElbAnswer<TResponse>(Action<TResponse, XmlUnmarshallerCont
         return response;
     }
 
-    public override AmazonServiceException UnmarshallException(XmlUnmarshallerContext context, Exception innerException, HttpStatusCode statusCode) =>
+    public override AmazonServiceException UnmarshallException(
+        XmlUnmarshallerContext context, Exception innerException, HttpStatusCode statusCode) =>
         error(ErrorOf.Read(context, innerException, statusCode));
 }
 

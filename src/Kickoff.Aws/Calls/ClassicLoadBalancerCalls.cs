@@ -14,6 +14,7 @@ public sealed class ClassicLoadBalancerCalls(IAmazonElasticLoadBalancing client)
         DeregisterInstancesFromLoadBalancerRequest request, CancellationToken cancel) =>
         client.DeregisterInstancesFromLoadBalancerAsync(request, cancel);
 
-    public Task<DescribeInstanceHealthResponse> DescribeInstanceHealthAsync(DescribeInstanceHealthRequest request, CancellationToken cancel) =>
+    public Task<DescribeInstanceHealthResponse> DescribeInstanceHealthAsync(
+        DescribeInstanceHealthRequest request, CancellationToken cancel) =>
         client.DescribeInstanceHealthAsync(request, cancel);
 }

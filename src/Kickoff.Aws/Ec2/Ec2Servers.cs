@@ -21,7 +21,8 @@ public sealed class Ec2Servers(IEc2Calls ec2) : IServers
     public async Task<ImmutableArray<Server>> FindAsync(IReadOnlyCollection<InstanceId> ids, CancellationToken cancel)
     {
         var chunks = ids.Distinct().Select(id => id.Value).Chunk(MostFilterValues).ToArray();
-        var found = await InParallel.MapAsync(chunks, 4, chunk => DescribeAsync([new Filter { Name = "instance-id", Values = [.. chunk] }], cancel));
+        var found = await InParallel.MapAsync(
+            chunks, 4, chunk => DescribeAsync([new Filter { Name = "instance-id", Values = [.. chunk] }], cancel));
         return [.. found.SelectMany(servers => servers)];
     }
 

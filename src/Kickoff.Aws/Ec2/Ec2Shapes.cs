@@ -14,7 +14,9 @@ internal static class Ec2Shapes
         Id = InstanceId.Parse(instance.InstanceId),
         State = State(instance.State?.Name?.Value),
         LaunchTime = instance.LaunchTime is { } launched ? Instant.FromDateTimeUtc(launched.ToUniversalTime()) : Instant.MinValue,
-        SecurityGroups = [.. (instance.SecurityGroups ?? []).Select(group => group.GroupName).Where(name => name is not null).Order(StringComparer.Ordinal)],
+        SecurityGroups = [
+            .. (instance.SecurityGroups ?? []).Select(group => group.GroupName).Where(name => name is not null).Order(
+                StringComparer.Ordinal)],
         Tags = Tags(instance.Tags ?? []),
         PrivateDnsName = NullIfEmpty(instance.PrivateDnsName),
         PrivateIp = NullIfEmpty(instance.PrivateIpAddress),

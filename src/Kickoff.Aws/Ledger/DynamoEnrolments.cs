@@ -22,7 +22,12 @@ public sealed class DynamoEnrolments(LedgerTable table) : IEnrolments
 
     public async Task<bool> ResetAsync(InstanceId instance, CancellationToken cancel)
     {
-        var request = new DeleteItemRequest { TableName = table.Name, Key = LedgerItem.At(LedgerKey.Enrolment(instance)), ReturnValues = ReturnValue.ALL_OLD };
+        var request = new DeleteItemRequest
+        {
+            TableName = table.Name,
+            Key = LedgerItem.At(LedgerKey.Enrolment(instance)),
+            ReturnValues = ReturnValue.ALL_OLD,
+        };
         var response = await table.CallAsync(client => client.DeleteItemAsync(request, cancel), cancel);
         return response.Attributes is { Count: > 0 };
     }

@@ -37,7 +37,8 @@ internal static class LedgerItem
     public static Dictionary<string, AttributeValue> With(this Dictionary<string, AttributeValue> item, string name, Instant? instant) =>
         item.With(name, instant is { } at ? LedgerTime.Format(at) : null);
 
-    public static Dictionary<string, AttributeValue> With(this Dictionary<string, AttributeValue> item, string name, IEnumerable<string> texts)
+    public static Dictionary<string, AttributeValue> With(
+        this Dictionary<string, AttributeValue> item, string name, IEnumerable<string> texts)
     {
         item[name] = new AttributeValue { L = [.. texts.Select(Text)] };
         return item;
@@ -55,7 +56,8 @@ internal static class LedgerItem
 
     public static string? TextOrNull(this Dictionary<string, AttributeValue> item, string name) => item.GetValueOrDefault(name)?.S;
 
-    public static string Text(this Dictionary<string, AttributeValue> item, string name) => item.TextOrNull(name) ?? throw Missing(item, name);
+    public static string Text(this Dictionary<string, AttributeValue> item, string name) =>
+        item.TextOrNull(name) ?? throw Missing(item, name);
 
     public static long Number(this Dictionary<string, AttributeValue> item, string name) =>
         item.GetValueOrDefault(name)?.N is { } number ? long.Parse(number, CultureInfo.InvariantCulture) : throw Missing(item, name);
@@ -63,7 +65,8 @@ internal static class LedgerItem
     public static Instant? InstantOrNull(this Dictionary<string, AttributeValue> item, string name) =>
         item.TextOrNull(name) is { } text ? LedgerTime.Parse(text) : null;
 
-    public static Instant Instant(this Dictionary<string, AttributeValue> item, string name) => item.InstantOrNull(name) ?? throw Missing(item, name);
+    public static Instant Instant(this Dictionary<string, AttributeValue> item, string name) =>
+        item.InstantOrNull(name) ?? throw Missing(item, name);
 
     public static IEnumerable<string> Texts(this Dictionary<string, AttributeValue> item, string name) =>
         (item.GetValueOrDefault(name)?.L ?? []).Select(value => value.S);

@@ -3,7 +3,9 @@ using NodaTime.Text;
 
 namespace Kickoff.Aws.Ledger;
 
-/// <summary>How instants are written in the ledger: of one length, so that text compares as time does, and to the last nanosecond.</summary>
+/// <summary>
+/// How instants are written in the ledger: of one length, so that text compares as time does, and to the last nanosecond.
+/// </summary>
 internal static class LedgerTime
 {
     private static readonly InstantPattern Pattern = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss.fffffffff'Z'");

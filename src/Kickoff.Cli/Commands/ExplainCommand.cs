@@ -10,11 +10,16 @@ internal static class ExplainCommand
     public static Command Create(Globals globals)
     {
         var node = new Argument<string>("NODE") { Description = "A certname: an instance id, or a private DNS name" };
-        var command = new Command("explain", "What Puppet is told of a node, each value with the group or tag it came from.\nExample: kickoff explain i-0123456789abcdef0") { node };
+        var command =
+            new Command(
+                "explain",
+                "What Puppet is told of a node, each value with the group or tag it came from.\n"
+                    + "Example: kickoff explain i-0123456789abcdef0") { node };
         command.SetAction(async (parse, cancel) =>
         {
             var text = parse.GetValue(node)!;
-            var name = NodeName.Parse(text) ?? throw new CommandException(ExitCodes.Faulty, $"'{text}' is no certname: lower-case letters, digits and . _ -.");
+            var name = NodeName.Parse(text)
+                ?? throw new CommandException(ExitCodes.Faulty, $"'{text}' is no certname: lower-case letters, digits and . _ -.");
             var groups = globals.Folder(parse).NodeGroups();
             var servers = globals.Servers(parse);
             var found = name is NodeName.OfInstance instance
@@ -37,10 +42,13 @@ internal static class ExplainCommand
     {
         var yaml = classification switch
         {
-            ServerClassification.Classified classified => ClassificationYaml.Explain($"kickoff {name.Certname} {server.Id} live 0s", classified),
+            ServerClassification.Classified classified =>
+                ClassificationYaml.Explain($"kickoff {name.Certname} {server.Id} live 0s", classified),
             ServerClassification.NotMapped unmapped => throw new CommandException(
-                ExitCodes.No, $"{server.Id} is in no security group that node_groups.yml maps; it is in: {string.Join(", ", unmapped.SecurityGroups)}."),
-            ServerClassification.Conflicting conflicting => throw new CommandException(ExitCodes.No, $"{server.Id}: {conflicting.Conflict}."),
+                ExitCodes.No,
+                $"{server.Id} is in no security group that node_groups.yml maps; it is in: {string.Join(", ", unmapped.SecurityGroups)}."),
+            ServerClassification.Conflicting conflicting =>
+                throw new CommandException(ExitCodes.No, $"{server.Id}: {conflicting.Conflict}."),
             _ => throw new InvalidOperationException("A classification nobody knows."),
         };
         if (output.IsJson)

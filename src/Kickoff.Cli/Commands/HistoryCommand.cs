@@ -9,7 +9,9 @@ internal static class HistoryCommand
     {
         var pool = new Argument<string>("POOL") { Description = "A pool of fleet.yml" };
         var most = new Option<int>("--most") { Description = "How many of the latest decisions", DefaultValueFactory = _ => 50 };
-        var command = new Command("history", "What was decided for a pool and why, the latest first.\nExample: kickoff history backend-production --most 20") { pool, most };
+        var command = new Command(
+            "history",
+            "What was decided for a pool and why, the latest first.\nExample: kickoff history backend-production --most 20") { pool, most };
         command.SetAction(async (parse, cancel) =>
         {
             var name = globals.Pool(parse, parse.GetValue(pool)!).Name;
@@ -17,11 +19,21 @@ internal static class HistoryCommand
             var output = globals.Output(parse);
             if (output.IsJson)
             {
-                output.Json(Output.Array(activities, activity => new JsonObject { ["at"] = activity.At.ToString(), ["what"] = activity.What, ["reason"] = activity.Reason }));
+                output.Json(
+                    Output.Array(
+                        activities,
+                        activity => new JsonObject
+                        {
+                            ["at"] = activity.At.ToString(),
+                            ["what"] = activity.What,
+                            ["reason"] = activity.Reason,
+                        }));
                 return ExitCodes.Done;
             }
 
-            output.Table(["at (UTC)", "what", "why"], [.. activities.Select(activity => (IReadOnlyList<string>)[Times.Show(activity.At), activity.What, activity.Reason])]);
+            output.Table(
+                ["at (UTC)", "what", "why"],
+                [.. activities.Select(activity => (IReadOnlyList<string>)[Times.Show(activity.At), activity.What, activity.Reason])]);
             if (activities.IsEmpty)
             {
                 output.Line($"{name}: nothing decided yet");

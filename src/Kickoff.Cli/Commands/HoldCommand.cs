@@ -14,20 +14,26 @@ internal static class HoldCommand
     {
         var pool = new Argument<string>("POOL") { Description = "A pool of fleet.yml" };
         var servers = new Argument<int>("N") { Description = "Servers" };
-        var until = new Option<string>("--until") { Description = "When it expires by itself, UTC: 2026-06-11T22:00, 22:00 or +3h", Required = true };
+        var until = new Option<string>("--until")
+        {
+            Description = "When it expires by itself, UTC: 2026-06-11T22:00, 22:00 or +3h",
+            Required = true,
+        };
         var exactly = new Option<bool>("--exactly") { Description = "N and no more, whatever the fixtures ask (default: at least N)" };
         var reason = new Option<string?>("--reason") { Description = "Why, for the history" };
         var replace = ReplaceOption();
         var command = new Command(
             "hold",
-            "Overrides a pool's plan until a time. A pool has one hold: where one is in force or still to come, it is shown and stays, unless you " +
+            "Overrides a pool's plan until a time. A pool has one hold: where one is in force or still to come, it is shown and stays, "
+                + "unless you " +
             "say --replace.\nExample: kickoff hold backend-production 30 --until 22:00 --reason \"cup draw\"")
         {
             pool, servers, until, exactly, reason, replace,
         };
         command.SetAction((parse, cancel) => PutAsync(
             globals, parse, parse.GetValue(pool)!, parse.GetValue(exactly) ? HoldKind.Exactly : HoldKind.AtLeast, parse.GetValue(servers),
-            now => Times.Parse(parse.GetValue(until)!, "--until", now), parse.GetValue(reason) ?? "no reason given", parse.GetValue(replace),
+            now => Times.Parse(parse.GetValue(until)!, "--until", now), parse.GetValue(reason) ?? "no reason given",
+            parse.GetValue(replace),
             cancel));
         return command;
     }
@@ -40,7 +46,8 @@ internal static class HoldCommand
         var replace = ReplaceOption();
         var command = new Command(
             "start",
-            "Has at least N servers for the next four hours; kickoff release ends it sooner. It is a hold: one that is there already stays, unless " +
+            "Has at least N servers for the next four hours; kickoff release ends it sooner. It is a hold: one that is there already "
+                + "stays, unless " +
             "you say --replace.\nExample: kickoff start backend-production 10")
         {
             pool, servers, replace,
@@ -51,10 +58,14 @@ internal static class HoldCommand
         return command;
     }
 
-    private static Option<bool> ReplaceOption() => new("--replace") { Description = "Puts it in the place of the pool's hold, if there is one" };
+    private static Option<bool> ReplaceOption() => new("--replace")
+    {
+        Description = "Puts it in the place of the pool's hold, if there is one",
+    };
 
     private static async Task<int> PutAsync(
-        Globals globals, ParseResult parse, string name, HoldKind kind, int servers, Func<Instant, Instant> until, string reason, bool replace,
+        Globals globals, ParseResult parse, string name, HoldKind kind, int servers, Func<Instant, Instant> until, string reason,
+        bool replace,
         CancellationToken cancel)
     {
         var pool = globals.Pool(parse, name);
@@ -75,7 +86,8 @@ internal static class HoldCommand
         if (answer is HoldAnswer.Refused { There: var there })
         {
             throw new CommandException(
-                ExitCodes.Faulty, $"{HoldText.Of(there, now)}. It stays; --replace puts yours in its place, kickoff release {pool.Name} ends it.");
+                ExitCodes.Faulty,
+                $"{HoldText.Of(there, now)}. It stays; --replace puts yours in its place, kickoff release {pool.Name} ends it.");
         }
 
         var instead = (answer as HoldAnswer.Put)?.Instead;
@@ -94,7 +106,9 @@ internal static class HoldCommand
         }
 
         output.Line(string.Create(
-            CultureInfo.InvariantCulture, $"{pool.Name}: {(kind == HoldKind.Exactly ? "exactly" : "at least")} {bounded} servers until {Times.Show(expires)} UTC{(bounded == servers ? "" : $" (fleet.yml allows {pool.Capacity.Minimum} to {pool.Capacity.Maximum})")}"));
+            CultureInfo.InvariantCulture,
+            $"{pool.Name}: {(kind == HoldKind.Exactly ? "exactly" : "at least")} {bounded} servers until {Times.Show(expires)} "
+                + $"UTC{(bounded == servers ? "" : $" (fleet.yml allows {pool.Capacity.Minimum} to {pool.Capacity.Maximum})")}"));
         if (instead is not null)
         {
             output.Line($"instead of: {HoldText.Of(instead, now)}");

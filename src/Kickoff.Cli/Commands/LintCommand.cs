@@ -23,7 +23,9 @@ internal static class LintCommand
             var output = globals.Output(parse);
             if (output.IsJson)
             {
-                output.Json(Output.Array(faults, fault => new JsonObject { ["file"] = fault.File, ["line"] = fault.Line, ["fault"] = fault.Message }));
+                output.Json(
+                    Output.Array(
+                        faults, fault => new JsonObject { ["file"] = fault.File, ["line"] = fault.Line, ["fault"] = fault.Message }));
             }
             else if (faults.Count > 0)
             {

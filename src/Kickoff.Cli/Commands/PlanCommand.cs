@@ -17,10 +17,14 @@ internal static class PlanCommand
         var until = new Option<string?>("--until") { Description = "End, UTC (default: 7 days after the begin)" };
         var pool = new Option<string?>("--pool") { Description = "One pool only" };
         var html = new Option<string?>("--html") { Description = "Also write the plan as a page" };
-        var prices = new Option<string[]>("--price") { Description = "TYPE=USD an hour, such as m7i.large=0.1008; may be given several times" };
+        var prices = new Option<string[]>("--price")
+        {
+            Description = "TYPE=USD an hour, such as m7i.large=0.1008; may be given several times",
+        };
         var command = new Command(
             "plan",
-            "The servers each pool is to have, step by step, and why.\nExample: kickoff plan --fixtures data/fixtures/euro-2012.json --from 2012-06-28 --until 2012-06-29")
+            "The servers each pool is to have, step by step, and why.\n"
+                + "Example: kickoff plan --fixtures data/fixtures/euro-2012.json --from 2012-06-28 --until 2012-06-29")
         {
             sources.Files, sources.Zone, sources.Competition, from, until, pool, html, prices,
         };
@@ -41,7 +45,8 @@ internal static class PlanCommand
                 throw new CommandException(ExitCodes.Faulty, "--until is not after --from.");
             }
 
-            var fixtures = files ?? await globals.Fixtures(parse).OnDaysAsync(begin.InUtc().Date.PlusDays(-2), end.InUtc().Date.PlusDays(2), cancel);
+            var fixtures = files
+                ?? await globals.Fixtures(parse).OnDaysAsync(begin.InUtc().Date.PlusDays(-2), end.InUtc().Date.PlusDays(2), cancel);
             var costs = PriceList.Parse(parse.GetValue(prices) ?? []);
             var plans = new List<PlannedPool>();
             foreach (var one in pools)
@@ -94,7 +99,15 @@ internal static class PlanCommand
                 [.. steps.Select((step, index) => (IReadOnlyList<string>)
                 [
                     Times.Show(step.At),
-                    step.Desired.ToString(CultureInfo.InvariantCulture) + (index == 0 ? "" : step.Desired > steps[index - 1].Desired ? " up" : step.Desired < steps[index - 1].Desired ? " down" : ""),
+                    step.Desired.ToString(CultureInfo.InvariantCulture)
+                        + (
+                            index == 0
+                                ? ""
+                                : step.Desired > steps[index - 1].Desired
+                                ? " up"
+                                : step.Desired < steps[index - 1].Desired
+                                ? " down"
+                                : ""),
                     step.Reasons.IsEmpty ? "nothing asks for more" : string.Join("; ", step.Reasons.Select(reason => reason.Text)),
                 ])]);
             output.Line(PlanChart.Render(plan));

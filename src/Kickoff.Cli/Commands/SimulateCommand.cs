@@ -14,12 +14,15 @@ internal static class SimulateCommand
         var file = new Argument<string>("FIXTURES") { Description = "A season's file" };
         var sources = new FixtureSources();
         var neverUp = new Option<double>("--never-up") { Description = "Share of servers that never come up, 0 to 0.9" };
-        var shortage = new Option<double>("--shortage") { Description = "Share of the time in which a type has no capacity in a subnet, 0 to 0.9" };
+        var shortage = new Option<double>("--shortage")
+        {
+            Description = "Share of the time in which a type has no capacity in a subnet, 0 to 0.9",
+        };
         var seed = new Option<int>("--seed") { Description = "The same seed replays the same season", DefaultValueFactory = _ => 1 };
         var command = new Command(
             "simulate",
-            "Replays a season in virtual time: servers ready at each kickoff, launches, hours, alarms; exit 1 when a kickoff was missed.\n" +
-            "Example: kickoff simulate data/fixtures/bundesliga-2024-25.json --zone Europe/Berlin")
+            "Replays a season in virtual time: servers ready at each kickoff, launches, hours, alarms; exit 1 when a kickoff was missed.\n"
+                + "Example: kickoff simulate data/fixtures/bundesliga-2024-25.json --zone Europe/Berlin")
         {
             file, sources.Zone, sources.Competition, neverUp, shortage, seed,
         };
@@ -100,14 +103,17 @@ internal static class SimulateCommand
         foreach (var pool in report.Pools)
         {
             output.Line(string.Create(
-                CultureInfo.InvariantCulture, $"{pool.Pool}: {pool.Servers} servers in {pool.Launches} launches, at most {pool.Peak} at once; {pool.ServerHours:0} server-hours, always at the peak {pool.AlwaysAtPeak:0}"));
+                CultureInfo.InvariantCulture,
+                $"{pool.Pool}: {pool.Servers} servers in {pool.Launches} launches, at most {pool.Peak} at once; {pool.ServerHours:0} "
+                    + $"server-hours, always at the peak {pool.AlwaysAtPeak:0}"));
         }
 
         foreach (var kickoff in report.Kickoffs.Where(kickoff => kickoff.Missed))
         {
             output.Line(string.Create(
                 CultureInfo.InvariantCulture,
-                $"missed: {Times.Show(kickoff.Kickoff)} {kickoff.Fixture.Home} v {kickoff.Fixture.Away}: {kickoff.Ready} of {kickoff.Due} in service"));
+                $"missed: {Times.Show(kickoff.Kickoff)} {kickoff.Fixture.Home} v {kickoff.Fixture.Away}: {kickoff.Ready} of {kickoff.Due} "
+                    + $"in service"));
         }
 
         var worst = report.WorstLateness is { } late ? $"worst lateness {late.TotalMinutes:0} min" : "one was never reached";

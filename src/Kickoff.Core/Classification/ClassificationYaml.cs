@@ -9,10 +9,12 @@ public static class ClassificationYaml
     private const int LongestPlainKey = 1000;
 
     /// <summary>First <paramref name="headline"/> as a comment, then the document.</summary>
-    public static string Write(string headline, ServerClassification.Classified classification) => Write(headline, classification, explain: false);
+    public static string Write(string headline, ServerClassification.Classified classification) =>
+        Write(headline, classification, explain: false);
 
     /// <summary>The same document, each value with a comment that says which group or tag it came from.</summary>
-    public static string Explain(string headline, ServerClassification.Classified classification) => Write(headline, classification, explain: true);
+    public static string Explain(string headline, ServerClassification.Classified classification) =>
+        Write(headline, classification, explain: true);
 
     private static string Write(string headline, ServerClassification.Classified classification, bool explain)
     {

@@ -17,7 +17,8 @@ public sealed record MergeConflict(string Path, string OneGroup, string OtherGro
 /// </summary>
 internal static class FragmentMerge
 {
-    public static bool TryMerge(IEnumerable<NodeGroup> groups, [NotNullWhen(true)] out Sourced.Branch? merged, [NotNullWhen(false)] out MergeConflict? conflict)
+    public static bool TryMerge(
+        IEnumerable<NodeGroup> groups, [NotNullWhen(true)] out Sourced.Branch? merged, [NotNullWhen(false)] out MergeConflict? conflict)
     {
         // The highest priority first, equals by name, so that nothing depends on the order EC2 gives.
         var said = groups
@@ -32,12 +33,17 @@ internal static class FragmentMerge
     private static Value.Map Fragment(NodeGroup group)
     {
         var fragment = ImmutableSortedDictionary.Create<string, Value>(StringComparer.Ordinal)
-            .Add("classes", new Value.Map(group.Classes.ToImmutableSortedDictionary(entry => entry.Key, entry => (Value)entry.Value, StringComparer.Ordinal)))
+            .Add(
+                "classes",
+                new Value.Map(
+                    group.Classes.ToImmutableSortedDictionary(entry => entry.Key, entry => (Value)entry.Value, StringComparer.Ordinal)))
             .Add("parameters", new Value.Map(group.Parameters));
         return new Value.Map(group.Environment is { } environment ? fragment.Add("environment", new Value.Text(environment)) : fragment);
     }
 
-    /// <summary>What groups say of one key, in order; null and the conflict, its path beginning here, when they contradict each other.</summary>
+    /// <summary>
+    /// What groups say of one key, in order; null and the conflict, its path beginning here, when they contradict each other.
+    /// </summary>
     private static Sourced? Merge(List<Said> said, Level level, out MergeConflict? conflict)
     {
         conflict = null;

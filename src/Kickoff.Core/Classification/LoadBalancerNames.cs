@@ -12,7 +12,9 @@ public static class LoadBalancerNames
     /// <summary>Names of classic load balancers: one or a list.</summary>
     public const string Classic = "loadbalancer_name";
 
-    /// <summary>Target groups: an ARN, an ARN with a port <c>arn…@8080</c>, a map <c>{arn: …, port: 8080}</c>, or a list of these.</summary>
+    /// <summary>
+    /// Target groups: an ARN, an ARN with a port <c>arn…@8080</c>, a map <c>{arn: …, port: 8080}</c>, or a list of these.
+    /// </summary>
     public const string TargetGroup = "target_group_arn";
 
     /// <summary>What a parameter names, one by one.</summary>
@@ -25,7 +27,9 @@ public static class LoadBalancerNames
 
     internal static bool Contains(string parameter) => parameter is Classic or TargetGroup;
 
-    /// <summary>What these groups name together: as one group wrote it when it names all of them, else a list in the groups' order.</summary>
+    /// <summary>
+    /// What these groups name together: as one group wrote it when it names all of them, else a list in the groups' order.
+    /// </summary>
     internal static Sourced Union(IReadOnlyList<(Value Value, string Group)> said)
     {
         var all = new List<Value>();
@@ -46,7 +50,8 @@ public static class LoadBalancerNames
             }
         }
 
-        return new Sourced.Leaf(new Value.List([.. all]), string.Join(", ", said.Where(one => Items(one.Value).Length > 0).Select(one => one.Group)));
+        return new Sourced.Leaf(
+            new Value.List([.. all]), string.Join(", ", said.Where(one => Items(one.Value).Length > 0).Select(one => one.Group)));
     }
 
     private static bool Same(Value one, Value other) => ValueEquality.Same(Spelling(one), Spelling(other));
@@ -55,12 +60,16 @@ public static class LoadBalancerNames
     private static Value Spelling(Value item) => item switch
     {
         Value.Integer number => new Value.Text(number.Number.ToString(CultureInfo.InvariantCulture)),
-        Value.Map { Entries: var entries } when entries.GetValueOrDefault("arn") is Value.Text arn => entries.GetValueOrDefault("port") switch
-        {
-            null => arn,
-            Value.Integer port => new Value.Text(string.Create(CultureInfo.InvariantCulture, $"{arn.Characters}@{port.Number}")),
-            _ => item,
-        },
+        Value.Map { Entries: var entries } when entries.GetValueOrDefault("arn") is Value.Text arn =>
+            Spelling(item, arn, entries.GetValueOrDefault("port")),
+        _ => item,
+    };
+
+    private static Value Spelling(Value item, Value.Text arn, Value? port) => port switch
+    {
+        null => arn,
+        Value.Integer { Number: var number } =>
+            new Value.Text(string.Create(CultureInfo.InvariantCulture, $"{arn.Characters}@{number}")),
         _ => item,
     };
 }

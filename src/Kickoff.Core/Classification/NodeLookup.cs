@@ -26,7 +26,8 @@ public abstract record LookupAnswer
 /// Finds the live server of a node name: by instance id from the inventory while it is young, else from EC2; by DNS name always from EC2,
 /// because the name may already be another server's. What is known when time is up (cancellation) is answered all the same.
 /// </summary>
-public sealed class NodeLookup(IServers servers, IInventory inventory, Func<Server, bool> remembers, Duration inventoryMaxAge, Duration staleMaxAge, IClock clock)
+public sealed class NodeLookup(
+    IServers servers, IInventory inventory, Func<Server, bool> remembers, Duration inventoryMaxAge, Duration staleMaxAge, IClock clock)
 {
     public Task<LookupAnswer> FindAsync(NodeName name, CancellationToken cancel) => name switch
     {
@@ -61,7 +62,8 @@ public sealed class NodeLookup(IServers servers, IInventory inventory, Func<Serv
         {
             found = await servers.FindAsync([id], cancel);
         }
-        catch (Exception error) when (error is UnavailableException or OperationCanceledException && item is not null && Age(item, now) < staleMaxAge)
+        catch (Exception error) when (
+            error is UnavailableException or OperationCanceledException && item is not null && Age(item, now) < staleMaxAge)
         {
             return new LookupAnswer.Found(item.Server, Age(item, now), Stale: true);
         }

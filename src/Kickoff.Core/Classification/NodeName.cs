@@ -19,7 +19,9 @@ public abstract partial record NodeName(string Certname)
         }
 
         var dot = certname.IndexOf('.', StringComparison.Ordinal);
-        return InstanceId.TryParse(dot < 0 ? certname : certname[..dot], out var id) ? new OfInstance(certname, id) : new PrivateDns(certname);
+        return InstanceId.TryParse(dot < 0 ? certname : certname[..dot], out var id)
+            ? new OfInstance(certname, id)
+            : new PrivateDns(certname);
     }
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9._-]{0,254}\z")]

@@ -88,7 +88,8 @@ internal static partial class BareScalar
 
         var number = radix == 10
             ? BigInteger.Parse(rest, CultureInfo.InvariantCulture)
-            : rest.Aggregate(BigInteger.Zero, (sum, digit) => (sum * radix) + int.Parse([digit], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+            : rest.Aggregate(
+                BigInteger.Zero, (sum, digit) => (sum * radix) + int.Parse([digit], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
         return new Value.Integer(text[0] == '-' ? -number : number);
     }
 

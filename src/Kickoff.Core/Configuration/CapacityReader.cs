@@ -9,7 +9,9 @@ namespace Kickoff.Core.Configuration;
 /// <summary>Reads <c>capacity</c> of one pool.</summary>
 internal static class CapacityReader
 {
-    /// <summary>A classic load balancer takes 1,000 instances (https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/elb-limits.html).</summary>
+    /// <summary>
+    /// A classic load balancer takes 1,000 instances (https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/elb-limits.html).
+    /// </summary>
     private const int Most = 1000;
 
     public static CapacityPolicy Read(Section section)
@@ -30,12 +32,16 @@ internal static class CapacityReader
         };
         if (minimum > maximum)
         {
-            section.Fault(section.Find("minimum")!, string.Create(CultureInfo.InvariantCulture, $"'minimum' {minimum} is more than 'maximum' {maximum}"));
+            section.Fault(
+                section.Find("minimum")!,
+                string.Create(CultureInfo.InvariantCulture, $"'minimum' {minimum} is more than 'maximum' {maximum}"));
         }
 
         if (policy.BootDeadline < policy.BootTime)
         {
-            section.Fault(section.Find("boot_deadline") ?? section.Node, "'boot_deadline' is shorter than 'boot_time': every server would be replaced");
+            section.Fault(
+                section.Find("boot_deadline") ?? section.Node,
+                "'boot_deadline' is shorter than 'boot_time': every server would be replaced");
         }
 
         section.Close();
@@ -65,7 +71,10 @@ internal static class CapacityReader
 
         var percent = 25;
         if (scaleIn.Text("at_most", required: false) is { } text
-            && (!text.EndsWith('%') || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out percent) || percent is < 1 or > 100))
+            && (
+                !text.EndsWith('%')
+                    || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out percent)
+                    || percent is < 1 or > 100))
         {
             scaleIn.Fault(scaleIn.Find("at_most")!, "'at_most' is a percentage from 1% to 100%");
         }
@@ -88,7 +97,10 @@ internal static class CapacityReader
                     if (item is YamlMappingNode mapping)
                     {
                         var rule = section.Item(string.Create(CultureInfo.InvariantCulture, $"demand[{index + 1}]"), mapping);
-                        rules.Add(new DemandRule(rule.Text("team", required: false), rule.Text("competition", required: false), rule.Text("round", required: false), rule.Number("servers", 0, Most) ?? 0));
+                        rules.Add(
+                            new DemandRule(
+                                rule.Text("team", required: false), rule.Text("competition", required: false),
+                                rule.Text("round", required: false), rule.Number("servers", 0, Most) ?? 0));
                         rule.Close();
                     }
                     else

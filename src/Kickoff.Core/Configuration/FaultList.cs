@@ -21,7 +21,8 @@ internal sealed class FaultList(string file)
     {
         if (Any)
         {
-            throw new ConfigurationException([.. _faults.Distinct().OrderBy(fault => fault.File, StringComparer.Ordinal).ThenBy(fault => fault.Line)]);
+            throw new ConfigurationException(
+                [.. _faults.Distinct().OrderBy(fault => fault.File, StringComparer.Ordinal).ThenBy(fault => fault.Line)]);
         }
     }
 }

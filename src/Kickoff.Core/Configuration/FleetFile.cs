@@ -44,7 +44,8 @@ public static partial class FleetFile
         return pools.ToImmutable();
     }
 
-    private static Pool? ReadPool(string file, string name, YamlScalarNode key, YamlNode value, Func<string, string?> userData, FaultList faults)
+    private static Pool? ReadPool(
+        string file, string name, YamlScalarNode key, YamlNode value, Func<string, string?> userData, FaultList faults)
     {
         if (!PoolName().IsMatch(name))
         {
@@ -68,7 +69,14 @@ public static partial class FleetFile
 
         var protect = section.Text("protect_tag", required: false) ?? "kickoff:protect";
         section.Close();
-        return launch is null || capacity is null ? null : new Pool { Name = name, Launch = launch, Capacity = capacity, Drain = drain, ProtectTag = protect };
+        return launch is null || capacity is null ? null : new Pool
+        {
+            Name = name,
+            Launch = launch,
+            Capacity = capacity,
+            Drain = drain,
+            ProtectTag = protect,
+        };
     }
 
     private static LaunchSpecification ReadLaunch(Section section, string file, Func<string, string?> userData, FaultList faults)
@@ -100,7 +108,8 @@ public static partial class FleetFile
                 var owner = image.Text("owner");
                 if (owner is not null && !ImageOwner().IsMatch(owner))
                 {
-                    image.Fault(image.Find("owner")!, $"'owner' is an account id of 12 digits, self, amazon or aws-marketplace, not '{owner}'");
+                    image.Fault(
+                        image.Find("owner")!, $"'owner' is an account id of 12 digits, self, amazon or aws-marketplace, not '{owner}'");
                 }
 
                 var newest = new ImageSource.Newest(owner ?? "", image.Text("name") ?? "");
@@ -151,13 +160,15 @@ public static partial class FleetFile
                 foreach (var (name, key, value) in section.Item("tags", mapping).Entries)
                 {
                     if (name.Length is > 0 and <= 128 && value is YamlScalarNode { Value: { Length: <= 256 } text }
-                        && !name.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) && !name.StartsWith("kickoff:", StringComparison.Ordinal))
+                        && !name.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)
+                            && !name.StartsWith("kickoff:", StringComparison.Ordinal))
                     {
                         tags[name] = text;
                     }
                     else
                     {
-                        section.Fault(key, "a tag is a key of up to 128 characters, not beginning with aws: or kickoff:, and a value of up to 256");
+                        section.Fault(
+                            key, "a tag is a key of up to 128 characters, not beginning with aws: or kickoff:, and a value of up to 256");
                     }
                 }
 

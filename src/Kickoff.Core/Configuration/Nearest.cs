@@ -7,7 +7,11 @@ public static class Nearest
     public static string? To(string typed, IEnumerable<string> names)
     {
         var nearest = names.Select(name => (name, distance: Distance(typed, name))).OrderBy(pair => pair.distance).FirstOrDefault();
-        return nearest.name is not null && nearest.distance <= (Math.Min(typed.Length, nearest.name.Length) < 4 ? 1 : Math.Max(2, Math.Min(typed.Length, nearest.name.Length) / 3)) ? nearest.name : null;
+        return nearest.name is not null
+            && nearest.distance <= (
+                Math.Min(typed.Length, nearest.name.Length) < 4 ? 1 : Math.Max(2, Math.Min(typed.Length, nearest.name.Length) / 3))
+                ? nearest.name
+                : null;
     }
 
     /// <summary>"; did you mean X?" or nothing.</summary>

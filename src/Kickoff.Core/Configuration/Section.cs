@@ -104,7 +104,9 @@ internal sealed class Section(string name, YamlMappingNode node, FaultList fault
     {
         switch (Find(key))
         {
-            case YamlScalarNode scalar when YamlValues.Scalar(scalar, faults) is Value.Integer { Number: var number } && number >= least && number <= most:
+            case YamlScalarNode scalar when YamlValues.Scalar(scalar, faults) is Value.Integer { Number: var number }
+                && number >= least
+                && number <= most:
                 return (int)number;
             case null when otherwise is not null:
                 return otherwise;
@@ -123,7 +125,8 @@ internal sealed class Section(string name, YamlMappingNode node, FaultList fault
         {
             case null:
                 return otherwise;
-            case YamlScalarNode scalar when DurationText.TryParse(scalar.Value, out var duration) && (!positive || duration > Duration.Zero):
+            case YamlScalarNode scalar when DurationText.TryParse(scalar.Value, out var duration)
+                && (!positive || duration > Duration.Zero):
                 return duration;
             case var other:
                 Fault(other, $"'{key}' is a duration such as 30m or 1h30m{(positive ? ", and not zero" : "")}");

@@ -49,7 +49,9 @@ internal sealed class YamlBounds
                 break;
         }
 
-        return _values > MostValues ? string.Create(CultureInfo.InvariantCulture, $"more than {MostValues} values, aliases written out") : null;
+        return _values > MostValues
+            ? string.Create(CultureInfo.InvariantCulture, $"more than {MostValues} values, aliases written out")
+            : null;
     }
 
     private void Remember(AnchorName anchor, long size)

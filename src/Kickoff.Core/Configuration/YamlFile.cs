@@ -37,7 +37,8 @@ internal static class YamlFile
             return root;
         }
 
-        faults.Add(1, stream.Documents.Count > 1 ? "one YAML document is expected, and here are several" : "a mapping (name: …) is expected");
+        faults.Add(
+            1, stream.Documents.Count > 1 ? "one YAML document is expected, and here are several" : "a mapping (name: …) is expected");
         return null;
     }
 

@@ -95,7 +95,8 @@ public sealed class Enroller(
         var holds = await enrolments.ClaimAsync(new Enrolled(node.Id, certname, request.KeyFingerprint, now), cancel);
         return holds.KeyFingerprint == request.KeyFingerprint && holds.Certname == certname
             ? new EnrolmentAnswer.Yes(node.Id)
-            : new EnrolmentAnswer.No($"{node.Id} is enrolled already with another key or certname; kickoff enrolment reset lets it start over");
+            : new EnrolmentAnswer.No(
+                $"{node.Id} is enrolled already with another key or certname; kickoff enrolment reset lets it start over");
     }
 
     private static string? Claims(NodeName.OfInstance node, SigningRequest request) =>
@@ -154,7 +155,8 @@ public sealed class Enroller(
         return document.Instance != server.Id ? "the identity document is another server's"
             : document.AccountId != rule.Identity.AccountId ? "the identity document is of another account"
             : document.Region != rule.Identity.Region ? "the identity document is of another region"
-            : Duration.Max(document.PendingTime - server.LaunchTime, server.LaunchTime - document.PendingTime) > SameBoot ? "the identity document is of another boot"
+            : Duration.Max(document.PendingTime - server.LaunchTime, server.LaunchTime - document.PendingTime) > SameBoot
+                ? "the identity document is of another boot"
             : null;
     }
 }

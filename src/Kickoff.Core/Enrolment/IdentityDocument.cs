@@ -33,7 +33,8 @@ public sealed record IdentityDocument(InstanceId Instance, string AccountId, str
             reason = "";
             return Read(signed.ContentInfo.Content);
         }
-        catch (Exception error) when (error is CryptographicException or JsonException or FormatException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception error) when (
+            error is CryptographicException or JsonException or FormatException or KeyNotFoundException or InvalidOperationException)
         {
             reason = "the identity document cannot be read";
             return null;
@@ -44,7 +45,8 @@ public sealed record IdentityDocument(InstanceId Instance, string AccountId, str
     {
         foreach (var certificate in trusted)
         {
-            if (now < Instant.FromDateTimeUtc(certificate.NotBefore.ToUniversalTime()) || now > Instant.FromDateTimeUtc(certificate.NotAfter.ToUniversalTime()))
+            if (now < Instant.FromDateTimeUtc(certificate.NotBefore.ToUniversalTime())
+                || now > Instant.FromDateTimeUtc(certificate.NotAfter.ToUniversalTime()))
             {
                 continue;
             }
@@ -72,6 +74,7 @@ public sealed record IdentityDocument(InstanceId Instance, string AccountId, str
         using var json = JsonDocument.Parse(content);
         string Text(string name) => json.RootElement.GetProperty(name).GetString() ?? throw new FormatException(name);
         return new IdentityDocument(
-            InstanceId.Parse(Text("instanceId")), Text("accountId"), Text("region"), InstantPattern.ExtendedIso.Parse(Text("pendingTime")).GetValueOrThrow());
+            InstanceId.Parse(Text("instanceId")), Text("accountId"), Text("region"),
+            InstantPattern.ExtendedIso.Parse(Text("pendingTime")).GetValueOrThrow());
     }
 }

@@ -21,7 +21,8 @@ public sealed record SigningRequest(
     public const string InstanceIdOid = "1.3.6.1.4.1.34380.1.1.2";
 
     /// <summary>
-    /// The EC2-signed instance identity document, as base64 in a CSR attribute of Puppet's private range: an attribute, unlike an extension,
+    /// The EC2-signed instance identity document, as base64 in a CSR attribute of Puppet's private range: an attribute, unlike an
+    /// extension,
     /// does not stay in the certificate.
     /// </summary>
     public const string IdentityDocumentOid = "1.3.6.1.4.1.34380.1.3.101";

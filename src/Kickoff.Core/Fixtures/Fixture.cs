@@ -48,7 +48,9 @@ public sealed record Fixture
     /// <summary>Extra time and penalties are possible.</summary>
     public bool Knockout { get; init; }
 
-    /// <summary>Which importer's source brought it (openfootball, fixturedownload, icalendar, football-data); an import never deletes another's.</summary>
+    /// <summary>
+    /// Which importer's source brought it (openfootball, fixturedownload, icalendar, football-data); an import never deletes another's.
+    /// </summary>
     public required string Source { get; init; }
 
     /// <summary>When its status was last imported, real clock.</summary>

@@ -10,7 +10,8 @@ namespace Kickoff.Core.Registration;
 /// server's groups and tags, so the ledger's memory of it counts as well.
 /// </summary>
 public sealed class EndedServers(
-    DesiredMemberships desired, IMemberships memberships, IInventory inventory, ITerminations terminations, IClock clock, IJournal journal, string stack)
+    DesiredMemberships desired, IMemberships memberships, IInventory inventory, ITerminations terminations, IClock clock, IJournal journal,
+    string stack)
 {
     /// <summary>EC2 shows a terminated server for about an hour; what was noted before that cannot be shown any more.</summary>
     private static readonly Duration Shown = Duration.FromHours(3);
@@ -29,7 +30,9 @@ public sealed class EndedServers(
         var knownIds = known.Select(item => item.Server.Id).ToHashSet();
         // Who wrote a membership may have died before the inventory item.
         var strangers = terminated.Where(server => !SaysOurs(server) && !knownIds.Contains(server.Id)).ToArray();
-        var claimed = await memberships.FindAsync([.. strangers.SelectMany(server => desired.LoadBalancers.Select(loadBalancer => new MembershipKey(server.Id, loadBalancer)))], cancel);
+        var claimed = await memberships.FindAsync(
+            [.. strangers.SelectMany(server => desired.LoadBalancers.Select(loadBalancer => new MembershipKey(server.Id, loadBalancer)))],
+            cancel);
         knownIds.UnionWith(claimed.Keys.Select(key => key.Instance));
         var ours = terminated.Where(server => SaysOurs(server) || knownIds.Contains(server.Id)).ToArray();
         var wishes = await InParallel.MapAsync(ours, LedgerReads, server => WishesOutAsync(server, cancel));
@@ -38,7 +41,8 @@ public sealed class EndedServers(
         await terminations.NoteAsync([.. ours.Select(server => new Termination(server.Id, clock.GetCurrentInstant()))], cancel);
         foreach (var server in ours)
         {
-            journal.Record(new(JournalLevel.Information, "terminated", server.Id.Value, "EC2 shows it terminated; its certificate may be cleaned"));
+            journal.Record(
+                new(JournalLevel.Information, "terminated", server.Id.Value, "EC2 shows it terminated; its certificate may be cleaned"));
         }
 
         return [.. wishes.SelectMany(each => each)];
@@ -52,7 +56,8 @@ public sealed class EndedServers(
             return [];
         }
 
-        var noted = (await terminations.SinceAsync(clock.GetCurrentInstant() - Shown, int.MaxValue, cancel)).Select(termination => termination.Id).ToHashSet();
+        var noted = (await terminations.SinceAsync(clock.GetCurrentInstant() - Shown, int.MaxValue, cancel)).Select(
+            termination => termination.Id).ToHashSet();
         return [.. terminated.Where(server => !noted.Contains(server.Id))];
     }
 
@@ -64,7 +69,9 @@ public sealed class EndedServers(
         return
             from loadBalancer in desired.NamedFor(server).Union(known.Keys)
             let membership = known.GetValueOrDefault(loadBalancer)
-            where membership is not { State: MembershipState.Deregistered, Because: var was } || was < because || membership.Boot < server.LaunchTime
+            where membership is not { State: MembershipState.Deregistered, Because: var was }
+                || was < because
+                || membership.Boot < server.LaunchTime
             select Wish.Out(server, loadBalancer, because) with { Known = membership };
     }
 

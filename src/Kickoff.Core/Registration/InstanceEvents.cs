@@ -10,12 +10,15 @@ namespace Kickoff.Core.Registration;
 /// hint to look.
 /// </summary>
 public sealed class InstanceEvents(
-    IServers servers, DesiredMemberships desired, Registrar registrar, IInventory inventory, EndedServers ended, IClock clock, IJournal journal)
+    IServers servers, DesiredMemberships desired, Registrar registrar, IInventory inventory, EndedServers ended, IClock clock,
+    IJournal journal)
 {
     /// <summary>Instances looked at together: a few describe calls, one registration call a load balancer, seconds of work.</summary>
     public const int Slice = 500;
 
-    /// <summary>So long EC2 may not show yet what it told (it is eventually consistent); an older event of an unknown instance is dropped.</summary>
+    /// <summary>
+    /// So long EC2 may not show yet what it told (it is eventually consistent); an older event of an unknown instance is dropped.
+    /// </summary>
     public static readonly Duration Young = Duration.FromMinutes(15);
 
     private const int LedgerReads = 16;
@@ -26,7 +29,8 @@ public sealed class InstanceEvents(
     /// Handles a batch; the answer are the ids of the records that must come again. At <paramref name="stopAt"/> (real clock) it takes no
     /// new work; on cancellation it stops, and in both cases the rest comes again.
     /// </summary>
-    public async Task<ImmutableArray<string>> HandleAsync(IReadOnlyCollection<InstanceEvent> events, Instant stopAt, CancellationToken cancel)
+    public async Task<ImmutableArray<string>> HandleAsync(
+        IReadOnlyCollection<InstanceEvent> events, Instant stopAt, CancellationToken cancel)
     {
         var again = new HashSet<InstanceId>();
         var youngest = events.GroupBy(one => one.Instance).ToDictionary(group => group.Key, group => group.Max(one => one.At));
@@ -56,7 +60,8 @@ public sealed class InstanceEvents(
         return [.. events.Where(one => again.Contains(one.Instance)).Select(one => one.RecordId)];
     }
 
-    private async Task<HashSet<InstanceId>> HandleAsync(InstanceId[] ids, Dictionary<InstanceId, Instant> youngest, CancellationToken cancel)
+    private async Task<HashSet<InstanceId>> HandleAsync(
+        InstanceId[] ids, Dictionary<InstanceId, Instant> youngest, CancellationToken cancel)
     {
         try
         {

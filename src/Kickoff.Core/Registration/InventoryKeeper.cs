@@ -18,7 +18,8 @@ internal sealed class InventoryKeeper(IInventory inventory, IClock clock)
 
         var now = clock.GetCurrentInstant();
         var known = (await inventory.FindAsync([.. servers.Select(server => server.Id)], cancel)).ToDictionary(item => item.Server.Id);
-        var news = servers.Where(server => !(known.TryGetValue(server.Id, out var item) && item.SeenAt + Fresh > now && Same(item.Server, server)));
+        var news = servers.Where(
+            server => !(known.TryGetValue(server.Id, out var item) && item.SeenAt + Fresh > now && Same(item.Server, server)));
         await inventory.RecordAsync([.. news.Select(server => new InventoryItem(server, now))], cancel);
     }
 

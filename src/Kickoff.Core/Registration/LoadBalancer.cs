@@ -46,8 +46,11 @@ public sealed record ClassicLoadBalancer(string Name) : LoadBalancer
     public override string Key => $"classic/{Name}";
 }
 
-/// <summary>A target group of instance targets, by ARN (Puppet parameter <c>target_group_arn</c>); without a port, the group's own.</summary>
+/// <summary>
+/// A target group of instance targets, by ARN (Puppet parameter <c>target_group_arn</c>); without a port, the group's own.
+/// </summary>
 public sealed record TargetGroup(string Arn, int? Port) : LoadBalancer
 {
-    public override string Key => Port is { } port ? string.Create(CultureInfo.InvariantCulture, $"target-group/{Arn}@{port}") : $"target-group/{Arn}";
+    public override string Key =>
+        Port is { } port ? string.Create(CultureInfo.InvariantCulture, $"target-group/{Arn}@{port}") : $"target-group/{Arn}";
 }

@@ -82,6 +82,7 @@ public sealed partial record LoadBalancerParameters(ImmutableArray<LoadBalancer>
     [GeneratedRegex(@"\A(?!-)[A-Za-z0-9-]{1,32}(?<!-)\z")]
     private static partial Regex ClassicName();
 
-    [GeneratedRegex(@"\A(?<arn>arn:[a-z0-9-]+:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:targetgroup/[A-Za-z0-9-]+/[0-9a-f]+)(@(?<port>[0-9]{1,9}))?\z")]
+    [GeneratedRegex(
+        @"\A(?<arn>arn:[a-z0-9-]+:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:targetgroup/[A-Za-z0-9-]+/[0-9a-f]+)(@(?<port>[0-9]{1,9}))?\z")]
     private static partial Regex TargetGroupArn();
 }

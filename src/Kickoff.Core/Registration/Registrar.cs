@@ -11,7 +11,8 @@ namespace Kickoff.Core.Registration;
 /// <paramref name="newOwner"/> makes a token nobody else has.
 /// </summary>
 public sealed class Registrar(
-    IMemberships memberships, ILoadBalancers loadBalancers, DesiredMemberships desired, IClock clock, IJournal journal, Func<string> newOwner)
+    IMemberships memberships, ILoadBalancers loadBalancers, DesiredMemberships desired, IClock clock, IJournal journal,
+    Func<string> newOwner)
 {
     /// <summary>Queries of the ledger under way at once.</summary>
     private const int LedgerReads = 16;
@@ -36,9 +37,12 @@ public sealed class Registrar(
     /// ledger cannot say what memberships there are.
     /// </summary>
     public Task<ImmutableArray<Settled>> DrainAsync(IReadOnlyCollection<Server> servers, CancellationToken cancel) =>
-        OrderAsync(servers, (server, known) => desired.NamedFor(server).Union(known), (server, at) => Wish.Out(server, at, Cause.Drained), cancel);
+        OrderAsync(
+            servers, (server, known) => desired.NamedFor(server).Union(known), (server, at) => Wish.Out(server, at, Cause.Drained), cancel);
 
-    /// <summary>Puts drained servers back where their groups name it. Remove the drains from the pool's ledger afterwards, not before.</summary>
+    /// <summary>
+    /// Puts drained servers back where their groups name it. Remove the drains from the pool's ledger afterwards, not before.
+    /// </summary>
     public Task<ImmutableArray<Settled>> UndrainAsync(IReadOnlyCollection<Server> servers, CancellationToken cancel) =>
         OrderAsync(servers, (server, _) => desired.NamedFor(server), (server, at) => Wish.In(server, at, Cause.Undrained), cancel);
 

@@ -23,10 +23,12 @@ internal sealed class RegistrationReport(IJournal journal, IClock clock)
             }
         }
 
-        foreach (var done in settled.OfType<Settled.Done>().Where(done => done.Wish is { Wanted: Wanted.In, Because: Cause.Mapped, Repair: false }))
+        foreach (var done in settled.OfType<Settled.Done>().Where(
+            done => done.Wish is { Wanted: Wanted.In, Because: Cause.Mapped, Repair: false }))
         {
             var since = clock.GetCurrentInstant() - done.Wish.Boot;
-            journal.Measure(new Metric("SecondsToRegistered", Math.Max(0, since.TotalSeconds), MetricUnit.Seconds, Of(done.Wish.Key.LoadBalancer.Key)));
+            journal.Measure(
+                new Metric("SecondsToRegistered", Math.Max(0, since.TotalSeconds), MetricUnit.Seconds, Of(done.Wish.Key.LoadBalancer.Key)));
         }
     }
 
@@ -48,7 +50,8 @@ internal sealed class RegistrationReport(IJournal journal, IClock clock)
         var wish = one.Wish;
         var (what, reason) = one switch
         {
-            Settled.Done { Called: false } => ("membership completed", "the load balancer already lists it; whoever put it there did not live to say so"),
+            Settled.Done { Called: false } =>
+                ("membership completed", "the load balancer already lists it; whoever put it there did not live to say so"),
             Settled.Done { Wish.Repair: true } => (wish.Wanted == Wanted.In ? "registered again" : "deregistered again", Why(wish)),
             Settled.Done => (wish.Wanted == Wanted.In ? "registered" : "deregistered", Why(wish)),
             Settled.Noted => ("noted", Why(wish)),
@@ -74,7 +77,8 @@ internal sealed class RegistrationReport(IJournal journal, IClock clock)
 
     private static string Why(Wish wish) => wish.Because switch
     {
-        Cause.Mapped => wish.Repair ? "its groups name the load balancer, which did not list it" : "it runs and its groups name the load balancer",
+        Cause.Mapped =>
+            wish.Repair ? "its groups name the load balancer, which did not list it" : "it runs and its groups name the load balancer",
         Cause.Undrained => "it is wanted in service again",
         Cause.Unmapped => "its groups do not name the load balancer any more",
         Cause.Drained => "it is drained",

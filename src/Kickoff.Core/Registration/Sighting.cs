@@ -7,7 +7,8 @@ namespace Kickoff.Core.Registration;
 /// One server and one load balancer as the sweep finds them. Named: its groups name the load balancer. Drained: a drain of this boot is in
 /// force. Listed: the load balancer lists it, at <paramref name="At"/> (real clock) or a little later.
 /// </summary>
-internal sealed record Sighting(Server Server, LoadBalancer LoadBalancer, bool Named, bool Drained, bool Listed, Membership? Item, Instant At)
+internal sealed record Sighting(
+    Server Server, LoadBalancer LoadBalancer, bool Named, bool Drained, bool Listed, Membership? Item, Instant At)
 {
     /// <summary>How long a load balancer may take to list what it accepted: a younger registration is not repaired.</summary>
     public static readonly Duration Settling = Duration.FromMinutes(1);
@@ -50,7 +51,9 @@ internal sealed record Sighting(Server Server, LoadBalancer LoadBalancer, bool N
         return WantedIn ? ShouldBeIn(Item) : ShouldBeOut(Item);
     }
 
-    /// <summary>A server the ledger does not know is left alone unless it should be in, or is drained: people register servers by hand too.</summary>
+    /// <summary>
+    /// A server the ledger does not know is left alone unless it should be in, or is drained: people register servers by hand too.
+    /// </summary>
     private Wish? NewBoot()
     {
         if (WantedIn && !(Item is null && Listed))

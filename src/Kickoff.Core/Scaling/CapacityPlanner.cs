@@ -10,7 +10,9 @@ public static class CapacityPlanner
 {
     public static CapacityPlan Plan(IEnumerable<Fixture> fixtures, Hold? hold, Pool pool, Instant now) =>
         Combine(
-            fixtures.Select(fixture => DemandWindow.Of(fixture, pool.Capacity)).OfType<DemandWindow>().Where(window => window.Contains(now)), hold, pool, now);
+            fixtures.Select(fixture => DemandWindow.Of(fixture, pool.Capacity)).OfType<DemandWindow>().Where(
+                window => window.Contains(now)),
+            hold, pool, now);
 
     /// <summary>The plan where exactly these windows are open.</summary>
     internal static CapacityPlan Combine(IEnumerable<DemandWindow> open, Hold? hold, Pool pool, Instant now)
@@ -30,7 +32,9 @@ public static class CapacityPlanner
         {
             desired = hold.Servers;
             reasons.Add(new Reason(hold.Servers, string.Create(
-                CultureInfo.InvariantCulture, $"hold: {(hold.Kind == HoldKind.Exactly ? "exactly" : "at least")} {hold.Servers} until {hold.Until}, by {hold.By}: {hold.Reason}")));
+                CultureInfo.InvariantCulture,
+                $"hold: {(hold.Kind == HoldKind.Exactly ? "exactly" : "at least")} {hold.Servers} until {hold.Until}, by {hold.By}: "
+                    + $"{hold.Reason}")));
             Bound(hold.Servers);
         }
 
@@ -41,7 +45,11 @@ public static class CapacityPlanner
             desired = Math.Clamp(asked, pool.Capacity.Minimum, pool.Capacity.Maximum);
             if (desired != asked)
             {
-                reasons.Add(new Reason(desired, string.Create(CultureInfo.InvariantCulture, $"{(desired > asked ? "minimum" : "maximum")} {desired} instead of {asked}")));
+                reasons.Add(
+                    new Reason(
+                        desired,
+                        string.Create(
+                            CultureInfo.InvariantCulture, $"{(desired > asked ? "minimum" : "maximum")} {desired} instead of {asked}")));
             }
         }
     }
@@ -49,7 +57,9 @@ public static class CapacityPlanner
     private static string Describe(DemandWindow window)
     {
         var fixture = window.Fixture;
-        var when = fixture.Kickoff is { } kickoff ? $"kickoff {kickoff}" : $"no kickoff time yet, so all of {fixture.Day:uuuu-MM-dd} in {fixture.Zone}";
+        var when = fixture.Kickoff is { } kickoff
+            ? $"kickoff {kickoff}"
+            : $"no kickoff time yet, so all of {fixture.Day:uuuu-MM-dd} in {fixture.Zone}";
         var status = fixture.Status is FixtureStatus.Scheduled or FixtureStatus.Timed ? "" : $", {fixture.Status}";
         return $"{fixture.Home} v {fixture.Away}, {fixture.Competition}, {fixture.Round}, {when}{status}";
     }

@@ -8,7 +8,8 @@ namespace Kickoff.Core.Scaling;
 public static class CapacityTimeline
 {
     /// <summary>
-    /// The plans of [from, until), each holding from its At to the next one's. The first is at <paramref name="from"/>; a later one is there
+    /// The plans of [from, until), each holding from its At to the next one's. The first is at <paramref name="from"/>; a later one is
+    /// there
     /// only where what is open changes.
     /// </summary>
     public static ImmutableArray<CapacityPlan> Of(IEnumerable<Fixture> fixtures, Hold? hold, Pool pool, Instant from, Instant until)
@@ -19,7 +20,8 @@ public static class CapacityTimeline
         var ends = new PriorityQueue<DemandWindow, Instant>();
         var open = new HashSet<DemandWindow>(ReferenceEqualityComparer.Instance);
         var steps = ImmutableArray.CreateBuilder<CapacityPlan>();
-        var edges = new SortedSet<Instant>(windows.SelectMany(window => new[] { window.Start, window.End }).Where(edge => from < edge && edge < until)) { from };
+        var edges = new SortedSet<Instant>(
+            windows.SelectMany(window => new[] { window.Start, window.End }).Where(edge => from < edge && edge < until)) { from };
         if (hold is not null)
         {
             edges.UnionWith(new[] { hold.From, hold.Until }.Where(edge => from < edge && edge < until));

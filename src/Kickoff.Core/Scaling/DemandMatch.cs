@@ -20,7 +20,9 @@ public static class DemandMatch
         }
 
         var parts = pattern.Split('*');
-        if (text.Length < parts[0].Length + parts[^1].Length || !text.StartsWith(parts[0], StringComparison.Ordinal) || !text.EndsWith(parts[^1], StringComparison.Ordinal))
+        if (text.Length < parts[0].Length + parts[^1].Length
+            || !text.StartsWith(parts[0], StringComparison.Ordinal)
+            || !text.EndsWith(parts[^1], StringComparison.Ordinal))
         {
             return false;
         }

@@ -12,7 +12,9 @@ public sealed record DemandWindow(Fixture Fixture, int Servers, Instant Start, I
     /// <summary>Extra time of 30 minutes with its breaks, and a penalty shoot-out.</summary>
     public static readonly Duration Knockout = Duration.FromMinutes(60);
 
-    /// <summary>However long a source calls a match in play, it ends this long after kickoff: sources stop in the middle of matches.</summary>
+    /// <summary>
+    /// However long a source calls a match in play, it ends this long after kickoff: sources stop in the middle of matches.
+    /// </summary>
     public static readonly Duration Longest = Duration.FromHours(5);
 
     public bool Contains(Instant at) => Start <= at && at < End;

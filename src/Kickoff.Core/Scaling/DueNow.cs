@@ -17,7 +17,8 @@ public sealed record DueNow(int Servers, int Overdue, bool FixtureNear)
     {
         DemandWindow[] asked = [.. fixtures.Select(fixture => DemandWindow.Of(fixture, pool.Capacity)).OfType<DemandWindow>()];
         var due = After(pool.Capacity.BootTime);
-        return new(Servers(due, pool.Capacity.BootTime), Servers(After(pool.Capacity.BootDeadline), pool.Capacity.BootDeadline), due.Length > 0);
+        return new(
+            Servers(due, pool.Capacity.BootTime), Servers(After(pool.Capacity.BootDeadline), pool.Capacity.BootDeadline), due.Length > 0);
 
         DemandWindow[] After(Duration boot) =>
             [.. asked.Select(window => window with { Start = Start(window, boot) }).Where(window => window.Contains(now))];
@@ -26,7 +27,8 @@ public sealed record DueNow(int Servers, int Overdue, bool FixtureNear)
         {
             var ordered = CapacityPlanner.Combine(open, hold, pool, now).Desired;
             // Servers that were ordered a minute ago are not missing yet; fewer are enough at once.
-            return hold is null || hold.From + boot <= now ? ordered : Math.Min(ordered, CapacityPlanner.Combine(open, null, pool, now).Desired);
+            return hold is null
+                || hold.From + boot <= now ? ordered : Math.Min(ordered, CapacityPlanner.Combine(open, null, pool, now).Desired);
         }
     }
 

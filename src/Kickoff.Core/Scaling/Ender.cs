@@ -3,7 +3,9 @@ using Kickoff.Core.Telemetry;
 
 namespace Kickoff.Core.Scaling;
 
-/// <summary>TerminateInstances, so that one bad id never keeps the others alive, and only for servers with both tags of this stack.</summary>
+/// <summary>
+/// TerminateInstances, so that one bad id never keeps the others alive, and only for servers with both tags of this stack.
+/// </summary>
 internal sealed class Ender(IFleet fleet, IJournal journal, string stack)
 {
     /// <summary>Answers those that were ended.</summary>
@@ -11,7 +13,8 @@ internal sealed class Ender(IFleet fleet, IJournal journal, string stack)
     {
         var ended = new List<InstanceId>();
         // Decided so already; IAM says so as well.
-        var ours = servers.Where(server => server.Tag(KickoffTags.Stack) == stack && server.Tag(KickoffTags.Pool) == pool.Name).Select(server => server.Id).Order().ToArray();
+        var ours = servers.Where(server => server.Tag(KickoffTags.Stack) == stack && server.Tag(KickoffTags.Pool) == pool.Name).Select(
+            server => server.Id).Order().ToArray();
         await EndAsync(pool, ours, ended, cancel);
         return ended;
     }

@@ -19,7 +19,8 @@ internal static class LaunchBackoff
     private static readonly Duration Doubt = Duration.FromMinutes(2);
 
     /// <summary>Until when the pool launches nothing, and after how many dead launches; null when it may.</summary>
-    public static (Instant Until, int Dead)? Of(IEnumerable<LaunchIntent> launches, ImmutableArray<PoolServer> servers, CapacityPolicy policy, Instant now)
+    public static (Instant Until, int Dead)? Of(
+        IEnumerable<LaunchIntent> launches, ImmutableArray<PoolServer> servers, CapacityPolicy policy, Instant now)
     {
         var observed = servers.ToDictionary(server => server.Server.Id);
         var newestFirst = launches.Where(launch => launch.State == LaunchState.Launched).OrderByDescending(launch => launch.At).ToArray();

@@ -8,7 +8,9 @@ namespace Kickoff.Core.Scaling;
 internal static class TickActivity
 {
     public static ImmutableArray<Activity> Of(Pool pool, ImmutableArray<FleetAction> actions, Instant now, Func<Guid> newId) =>
-        [.. actions.Where(action => action is not FleetAction.ForgetDrain).Select(action => new Activity(newId(), pool.Name, now, What(action), action.Reason))];
+        [
+            .. actions.Where(action => action is not FleetAction.ForgetDrain).Select(
+                action => new Activity(newId(), pool.Name, now, What(action), action.Reason))];
 
     public static string What(FleetAction action) => action switch
     {

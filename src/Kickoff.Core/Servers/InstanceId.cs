@@ -19,11 +19,15 @@ public readonly record struct InstanceId : IComparable<InstanceId>
 
     /// <summary>Reads an instance id; throws FormatException naming the text when it is not one.</summary>
     public static InstanceId Parse(string text) =>
-        TryParse(text, out var id) ? id : throw new FormatException($"'{text}' is not an EC2 instance id (i- and 8 or 17 hexadecimal digits).");
+        TryParse(text, out var id)
+            ? id
+            : throw new FormatException($"'{text}' is not an EC2 instance id (i- and 8 or 17 hexadecimal digits).");
 
     public static bool TryParse([NotNullWhen(true)] string? text, out InstanceId id)
     {
-        var valid = text is { Length: 10 or 19 } && text.StartsWith("i-", StringComparison.Ordinal) && !text.AsSpan(2).ContainsAnyExcept(Hexadecimal);
+        var valid = text is { Length: 10 or 19 }
+            && text.StartsWith("i-", StringComparison.Ordinal)
+            && !text.AsSpan(2).ContainsAnyExcept(Hexadecimal);
         id = valid ? new InstanceId(text!) : default;
         return valid;
     }

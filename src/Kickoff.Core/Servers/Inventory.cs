@@ -3,7 +3,9 @@ using NodaTime;
 
 namespace Kickoff.Core.Servers;
 
-/// <summary>A mapped server as EC2 showed it at <paramref name="SeenAt"/> (real clock); it may have been stopping or ended by then.</summary>
+/// <summary>
+/// A mapped server as EC2 showed it at <paramref name="SeenAt"/> (real clock); it may have been stopping or ended by then.
+/// </summary>
 public sealed record InventoryItem(Server Server, Instant SeenAt);
 
 /// <summary>The ledger's memory of servers: it saves EncApi an EC2 call in the burst that follows a launch.</summary>

@@ -33,7 +33,8 @@ public sealed record Server
     /// <summary>The states in which a server may be classified, enrolled or counted.</summary>
     public bool IsLive => State is InstanceState.Pending or InstanceState.Running or InstanceState.Stopping;
 
-    public static ImmutableSortedDictionary<string, string> NoTags { get; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public static ImmutableSortedDictionary<string, string> NoTags { get; } = ImmutableSortedDictionary.Create<string, string>(
+        StringComparer.Ordinal);
 
     public string? Tag(string key) => Tags.GetValueOrDefault(key);
 }

@@ -6,7 +6,8 @@ namespace Kickoff.Core.Telemetry;
 /// One line about one decision. Subject says of what (an instance id, a pool, a load balancer), Reason why. Details are ids, counts and
 /// codes; never a tag's or parameter's value, never a secret.
 /// </summary>
-public sealed record JournalEntry(JournalLevel Level, string What, string Subject, string Reason, ImmutableDictionary<string, string>? Details = null);
+public sealed record JournalEntry(
+    JournalLevel Level, string What, string Subject, string Reason, ImmutableDictionary<string, string>? Details = null);
 
 public enum JournalLevel
 {

@@ -7,7 +7,9 @@ using NodaTime;
 
 namespace Kickoff.Simulation.Ec2;
 
-/// <summary>EC2 in one account and region: instances and their lives, capacity, client tokens. What has effect is told to the witness.</summary>
+/// <summary>
+/// EC2 in one account and region: instances and their lives, capacity, client tokens. What has effect is told to the witness.
+/// </summary>
 public sealed class Ec2Account(VirtualTime time, Dice dice, IBoots boots, IWitness witness, IStory story)
 {
     /// <summary>So long EC2 still shows an instance that has ended: about an hour.</summary>
@@ -58,7 +60,8 @@ public sealed class Ec2Account(VirtualTime time, Dice dice, IBoots boots, IWitne
         }
 
         var launched = Enumerable.Range(0, count).Select(_ => Start(
-            request.SecurityGroups.Select(id => SecurityGroups.GetValueOrDefault(id, id)), request.Tags, request.InstanceType, request.SubnetId, request.ImageId)).ToArray();
+            request.SecurityGroups.Select(id => SecurityGroups.GetValueOrDefault(id, id)), request.Tags, request.InstanceType,
+            request.SubnetId, request.ImageId)).ToArray();
         _tokens[intent.Id] = (request, [.. launched.Select(server => server.Id)]);
         witness.Launched(by, intent, launched, again: false);
         return new LaunchAnswer.Launched([.. launched.Select(server => server.Id)]);
@@ -74,7 +77,9 @@ public sealed class Ec2Account(VirtualTime time, Dice dice, IBoots boots, IWitne
 
         foreach (var kept in ids.Select(id => _instances[id]).Where(server => server.MayNotBeEnded))
         {
-            return new EndAnswer.Refused("OperationNotPermitted", $"The instance '{kept.Id}' may not be terminated. Modify its 'disableApiTermination' instance attribute and try again.");
+            return new EndAnswer.Refused(
+                "OperationNotPermitted",
+                $"The instance '{kept.Id}' may not be terminated. Modify its 'disableApiTermination' instance attribute and try again.");
         }
 
         foreach (var server in ids.Select(id => _instances[id]).ToArray())
@@ -85,12 +90,14 @@ public sealed class Ec2Account(VirtualTime time, Dice dice, IBoots boots, IWitne
 
         return new EndAnswer.Ended();
 
-        bool Unknown(InstanceId id) => Find(id) is not { } server || server.ShownFrom > time.Now || server.Terminated + Remembered < time.Now;
+        bool Unknown(InstanceId id) =>
+            Find(id) is not { } server || server.ShownFrom > time.Now || server.Terminated + Remembered < time.Now;
     }
 
     /// <summary>A launch, whoever asked for it.</summary>
     public Ec2Instance Start(
-        IEnumerable<string> securityGroups, ImmutableSortedDictionary<string, string> tags, string instanceType, string subnet, string image)
+        IEnumerable<string> securityGroups, ImmutableSortedDictionary<string, string> tags, string instanceType, string subnet,
+        string image)
     {
         var boot = boots.Next();
         var server = new Ec2Instance(

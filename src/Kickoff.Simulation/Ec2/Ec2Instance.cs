@@ -36,7 +36,9 @@ public sealed class Ec2Instance
     /// <summary>It answers health checks.</summary>
     public bool Answers(Instant at) => Now.State == InstanceState.Running && ReadyAt is { } ready && ready <= at;
 
-    /// <summary>As a copy of EC2's data that is <paramref name="behind"/> has it; null while that has nothing, or nothing any more.</summary>
+    /// <summary>
+    /// As a copy of EC2's data that is <paramref name="behind"/> has it; null while that has nothing, or nothing any more.
+    /// </summary>
     public Server? ShownAt(Instant now, Duration behind)
     {
         var at = now - behind;

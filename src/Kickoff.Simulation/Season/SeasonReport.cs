@@ -31,5 +31,7 @@ public sealed record SeasonReport(
 
     /// <summary>The worst of all kickoffs; null when one was never reached.</summary>
     public Duration? WorstLateness =>
-        Kickoffs.Any(kickoff => kickoff.Lateness is null) ? null : Kickoffs.Select(kickoff => kickoff.Lateness!.Value).DefaultIfEmpty(Duration.Zero).Max();
+        Kickoffs.Any(kickoff => kickoff.Lateness is null)
+            ? null
+            : Kickoffs.Select(kickoff => kickoff.Lateness!.Value).DefaultIfEmpty(Duration.Zero).Max();
 }

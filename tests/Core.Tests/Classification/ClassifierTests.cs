@@ -62,7 +62,10 @@ public sealed class ClassifierTests
     [Fact]
     public void Two_groups_are_merged_deeply()
     {
-        var classified = Classified("a:\n  classes: {web: {port: 80}}\n  parameters: {x: {one: 1}}\nb:\n  classes: {web: {tls: true}, ntp: }\n  parameters: {x: {two: 2}}\n", ["a", "b"]);
+        var classified = Classified(
+            "a:\n  classes: {web: {port: 80}}\n  parameters: {x: {one: 1}}\nb:\n  classes: {web: {tls: true}, ntp: }\n"
+                + "  parameters: {x: {two: 2}}\n",
+            ["a", "b"]);
 
         Assert.Equal(["ntp", "web"], ((Sourced.Branch)classified.Root.Entries["classes"]).Entries.Keys);
         Assert.Equal(["port", "tls"], ((Sourced.Branch)((Sourced.Branch)classified.Root.Entries["classes"]).Entries["web"]).Entries.Keys);
@@ -72,7 +75,8 @@ public sealed class ClassifierTests
     [Fact]
     public void Groups_that_contradict_each_other_are_refused_by_name()
     {
-        var conflict = Assert.IsType<ServerClassification.Conflicting>(Classify("a: {parameters: {x: {y: 1}}}\nb: {parameters: {x: {y: 2}}}\n", ["a", "b"])).Conflict;
+        var conflict = Assert.IsType<ServerClassification.Conflicting>(
+            Classify("a: {parameters: {x: {y: 1}}}\nb: {parameters: {x: {y: 2}}}\n", ["a", "b"])).Conflict;
 
         Assert.Equal(new MergeConflict("parameters.x.y", "a", "b"), conflict);
     }
@@ -80,7 +84,8 @@ public sealed class ClassifierTests
     [Fact]
     public void The_higher_priority_has_the_word_and_settles_what_others_dispute()
     {
-        var classified = Classified("a: {parameters: {x: 1}}\nb: {parameters: {x: 2}}\nc: {priority: 1, parameters: {x: 3}}\n", ["a", "b", "c"]);
+        var classified = Classified(
+            "a: {parameters: {x: 1}}\nb: {parameters: {x: 2}}\nc: {priority: 1, parameters: {x: 3}}\n", ["a", "b", "c"]);
 
         Assert.Equal(new Sourced.Leaf(new Value.Integer(3), "c"), Parameters(classified)["x"]);
     }
@@ -96,7 +101,8 @@ public sealed class ClassifierTests
     public void Load_balancers_of_several_groups_are_a_union_as_they_are_for_registration(string web, string admin, string named)
     {
         var classified = Classified(
-            $"web: {{classes: [nginx], environment: production, parameters: {{loadbalancer_name: {web}}}}}\nadmin: {{classes: [admin_console], environment: production, parameters: {{loadbalancer_name: {admin}}}}}\n",
+            $"web: {{classes: [nginx], environment: production, parameters: {{loadbalancer_name: {web}}}}}\n"
+                + $"admin: {{classes: [admin_console], environment: production, parameters: {{loadbalancer_name: {admin}}}}}\n",
             ["web", "admin"]);
 
         Assert.Equal(named, Typed.Show(Assert.IsType<Sourced.Leaf>(Parameters(classified)["loadbalancer_name"]).Value));
@@ -106,20 +112,24 @@ public sealed class ClassifierTests
     public void No_priority_takes_a_server_out_of_the_load_balancer_that_another_group_names()
     {
         const string Arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/api/0123456789abcdef";
-        var text = $"low: {{parameters: {{loadbalancer_name: one, target_group_arn: {Arn}@80}}}}\nhigh: {{priority: 9, parameters: {{loadbalancer_name: two, target_group_arn: {{arn: {Arn}, port: 80}}}}}}\n";
+        var text =
+            $"low: {{parameters: {{loadbalancer_name: one, target_group_arn: {Arn}@80}}}}\n"
+                + $"high: {{priority: 9, parameters: {{loadbalancer_name: two, target_group_arn: {{arn: {Arn}, port: 80}}}}}}\n";
         var classified = Classified(text, ["low", "high"]);
 
         Assert.Equal("[\"two\", \"one\"]", Typed.Show(((Sourced.Leaf)Parameters(classified)["loadbalancer_name"]).Value));
         Assert.Equal("high, low", Parameters(classified)["loadbalancer_name"].Source);
         // Two spellings of one target group at one port.
-        Assert.Contains($"  \"target_group_arn\":\n    \"arn\": \"{Arn}\"\n    \"port\": 80\n", Yaml(text, ["low", "high"]), StringComparison.Ordinal);
+        Assert.Contains(
+            $"  \"target_group_arn\":\n    \"arn\": \"{Arn}\"\n    \"port\": 80\n", Yaml(text, ["low", "high"]), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Only_the_parameters_that_name_load_balancers_are_a_union()
     {
         var conflict = Assert.IsType<ServerClassification.Conflicting>(
-            Classify("a: {parameters: {x: {loadbalancer_name: one}}}\nb: {parameters: {x: {loadbalancer_name: two}}}\n", ["a", "b"])).Conflict;
+            Classify(
+                "a: {parameters: {x: {loadbalancer_name: one}}}\nb: {parameters: {x: {loadbalancer_name: two}}}\n", ["a", "b"])).Conflict;
 
         Assert.Equal("parameters.x.loadbalancer_name", conflict.Path);
     }
@@ -127,9 +137,13 @@ public sealed class ClassifierTests
     [Fact]
     public void The_order_in_which_EC2_names_the_groups_changes_nothing()
     {
-        const string Groups = "a: {priority: 2, parameters: {x: 1, y: 1}}\nb: {parameters: {x: 2, z: {p: 1}}}\nc: {priority: -1, classes: [k], parameters: {x: {q: 1}, z: {r: 2}}}\n";
+        const string Groups =
+            "a: {priority: 2, parameters: {x: 1, y: 1}}\nb: {parameters: {x: 2, z: {p: 1}}}\n"
+                + "c: {priority: -1, classes: [k], parameters: {x: {q: 1}, z: {r: 2}}}\n";
         var expected = Yaml(Groups, ["a", "b", "c"]);
-        Prop.ForAll(Gen.Shuffle(["a", "b", "c"]).ToArbitrary(), groups => Yaml(Groups, [.. groups]).Replace(Order(groups), Order(["a", "b", "c"]), StringComparison.Ordinal) == expected)
+        Prop.ForAll(
+            Gen.Shuffle(["a", "b", "c"]).ToArbitrary(),
+            groups => Yaml(Groups, [.. groups]).Replace(Order(groups), Order(["a", "b", "c"]), StringComparison.Ordinal) == expected)
             .QuickCheckThrowOnFailure();
 
         static string Order(string[] groups) => string.Concat(groups.Select(group => $"    - \"{group}\"\n"));
@@ -138,7 +152,9 @@ public sealed class ClassifierTests
     [Fact]
     public void A_server_in_no_mapped_group_is_never_given_an_empty_classification()
     {
-        Assert.Equal(["other"], Assert.IsType<ServerClassification.NotMapped>(Classify("a: {classes: [k]}\n", ["other"])).SecurityGroups.AsEnumerable());
+        Assert.Equal(
+            ["other"],
+            Assert.IsType<ServerClassification.NotMapped>(Classify("a: {classes: [k]}\n", ["other"])).SecurityGroups.AsEnumerable());
         Assert.IsType<ServerClassification.Classified>(Classify("a: {classes: [k]}\n\"*\": {classes: [base]}\n", ["other"]));
     }
 
@@ -157,7 +173,9 @@ public sealed class ClassifierTests
         Prop.ForAll<NonNull<string>, NonNull<string>>((key, value) =>
         {
             var classified = Classified("a: {classes: [k]}\n", ["a"], (key.Get, value.Get));
-            return Parameters(classified).Keys.All(name => !ReservedParameters.Contains(name) && name.All(character => char.IsAsciiLetterOrDigit(character) || character == '_'));
+            return Parameters(classified).Keys.All(
+                name =>
+                    !ReservedParameters.Contains(name) && name.All(character => char.IsAsciiLetterOrDigit(character) || character == '_'));
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -187,7 +205,8 @@ public sealed class ClassifierTests
 
     [Fact]
     public void Half_a_surrogate_pair_which_UTF_8_cannot_carry_is_replaced() =>
-        Assert.Contains("\"a\\ufffdb\\ufffd\"", Yaml("a: {classes: [k]}\n", ["a"], ("t", "a" + '\uD83D' + "b" + '\uDE00')), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"a\\ufffdb\\ufffd\"", Yaml("a: {classes: [k]}\n", ["a"], ("t", "a" + '\uD83D' + "b" + '\uDE00')), StringComparison.Ordinal);
 
     [Fact]
     public void A_merge_key_is_tagged_as_text_and_a_long_key_is_marked()
@@ -199,7 +218,8 @@ public sealed class ClassifierTests
         Assert.Contains($"    ? \"{name}\"\n    : \"y\"\n", yaml, StringComparison.Ordinal);
     }
 
-    private static ImmutableSortedDictionary<string, Sourced> Parameters(ServerClassification.Classified classified) => ((Sourced.Branch)classified.Root.Entries["parameters"]).Entries;
+    private static ImmutableSortedDictionary<string, Sourced> Parameters(ServerClassification.Classified classified) =>
+        ((Sourced.Branch)classified.Root.Entries["parameters"]).Entries;
 
     private static string Yaml(string groups, string[] of, params (string Key, string Value)[] tags) =>
         ClassificationYaml.Write("kickoff i-0123456789abcdef0 i-0123456789abcdef0 live 0s", Classified(groups, of, tags));
@@ -207,7 +227,8 @@ public sealed class ClassifierTests
     private static ServerClassification.Classified Classified(string groups, string[] of, params (string Key, string Value)[] tags) =>
         Assert.IsType<ServerClassification.Classified>(Classify(groups, of, tags));
 
-    private static ServerClassification Classify(string groups, string[] of, params (string Key, string Value)[] tags) => Classifier.Classify(
+    private static ServerClassification Classify(string groups, string[] of, params (string Key, string Value)[] tags) =>
+        Classifier.Classify(
         new Server
         {
             Id = InstanceId.Parse("i-0123456789abcdef0"),

@@ -9,7 +9,12 @@ public sealed class NodeLookupTests
 {
     private static readonly Instant Now = Instant.FromUtc(2026, 6, 11, 19, 0);
 
-    private static readonly Server Live = new() { Id = InstanceId.Parse("i-00000001"), State = InstanceState.Running, LaunchTime = Now - Duration.FromHours(2) };
+    private static readonly Server Live = new()
+    {
+        Id = InstanceId.Parse("i-00000001"),
+        State = InstanceState.Running,
+        LaunchTime = Now - Duration.FromHours(2),
+    };
 
     private readonly Ec2 _ec2 = new();
     private readonly Memory _inventory = new();
@@ -19,7 +24,8 @@ public sealed class NodeLookupTests
     [InlineData("i-0123456789abcdef0.eu-west-1.compute.internal", true)]
     [InlineData("ip-10-0-0-1.eu-west-1.compute.internal", false)]
     [InlineData("i-xyz", false)]
-    public void A_certname_is_an_instance_id_or_a_DNS_name(string certname, bool instance) => Assert.Equal(instance, NodeName.Parse(certname) is NodeName.OfInstance);
+    public void A_certname_is_an_instance_id_or_a_DNS_name(string certname, bool instance) =>
+        Assert.Equal(instance, NodeName.Parse(certname) is NodeName.OfInstance);
 
     [Theory]
     [InlineData("")]
@@ -107,7 +113,8 @@ public sealed class NodeLookupTests
     }
 
     private Task<LookupAnswer> FindAsync(string certname) =>
-        new NodeLookup(_ec2, _inventory, _ => true, Duration.FromMinutes(15), Duration.FromHours(1), new StoppedClock()).FindAsync(NodeName.Parse(certname)!, default);
+        new NodeLookup(_ec2, _inventory, _ => true, Duration.FromMinutes(15), Duration.FromHours(1), new StoppedClock()).FindAsync(
+            NodeName.Parse(certname)!, default);
 
     private sealed class StoppedClock : IClock
     {
@@ -133,7 +140,11 @@ public sealed class NodeLookupTests
         private Task<ImmutableArray<Server>> Answer()
         {
             Calls++;
-            return OutOfTime ? throw new OperationCanceledException() : Down ? throw new UnavailableException("EC2", "RequestLimitExceeded") : Task.FromResult(Servers);
+            return OutOfTime
+                ? throw new OperationCanceledException()
+                : Down
+                ? throw new UnavailableException("EC2", "RequestLimitExceeded")
+                : Task.FromResult(Servers);
         }
     }
 
@@ -147,7 +158,8 @@ public sealed class NodeLookupTests
 
         public Task<InventoryItem?> FindAsync(InstanceId id, CancellationToken cancel) => Task.FromResult(Item);
 
-        public Task<ImmutableArray<InventoryItem>> FindAsync(IReadOnlyCollection<InstanceId> ids, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<ImmutableArray<InventoryItem>> FindAsync(IReadOnlyCollection<InstanceId> ids, CancellationToken cancel) =>
+            throw new NotSupportedException();
 
         public Task RecordAsync(IReadOnlyCollection<InventoryItem> items, CancellationToken cancel)
         {

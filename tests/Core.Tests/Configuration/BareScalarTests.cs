@@ -66,14 +66,16 @@ public sealed class BareScalarTests
     [InlineData("25%", "\"25%\"")]
     [InlineData("5m", "\"5m\"")]
     [InlineData("backend-production", "\"backend-production\"")]
-    public void A_bare_scalar_means_what_it_means_to_Ruby(string text, string value) => Assert.Equal(value, Typed.Show(BareScalar.Read(text)));
+    public void A_bare_scalar_means_what_it_means_to_Ruby(string text, string value) =>
+        Assert.Equal(value, Typed.Show(BareScalar.Read(text)));
 
     [Theory]
     [InlineData(".inf", double.PositiveInfinity)]
     [InlineData("+.INF", double.PositiveInfinity)]
     [InlineData("-.Inf", double.NegativeInfinity)]
     [InlineData(".NaN", double.NaN)]
-    public void Infinities_and_no_number_are_floats(string text, double number) => Assert.Equal(new Value.Float(number), BareScalar.Read(text));
+    public void Infinities_and_no_number_are_floats(string text, double number) =>
+        Assert.Equal(new Value.Float(number), BareScalar.Read(text));
 
     [Theory]
     [InlineData("2012-06-28")]

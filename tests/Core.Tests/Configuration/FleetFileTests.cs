@@ -61,7 +61,8 @@ public sealed class FleetFileTests
         Assert.Equal((Duration.FromMinutes(45), Duration.FromSeconds(90)), (capacity.ReadyBefore, capacity.BootTime));
         Assert.Equal((Duration.FromMinutes(20), Duration.FromMinutes(90)), (capacity.BootDeadline, capacity.StayAfter));
         Assert.Equal(new ScaleIn(10, Duration.FromMinutes(2)), capacity.ScaleIn);
-        Assert.Equal<DemandRule>([new("Germany", null, "Final", 40), new(null, "Deutsche Bundesliga *", null, 6), new(null, null, null, 1)], capacity.Demand);
+        Assert.Equal<DemandRule>(
+            [new("Germany", null, "Final", 40), new(null, "Deutsche Bundesliga *", null, 6), new(null, null, null, 1)], capacity.Demand);
         Assert.Equal((Duration.FromMinutes(3), "keep"), (pool.Drain, pool.ProtectTag));
     }
 
@@ -109,7 +110,13 @@ public sealed class FleetFileTests
     [Fact]
     public void Names_that_look_like_something_else_stay_names()
     {
-        var pool = Assert.Single(FleetFile.Read("f", Least.Replace("{maximum: 4}", "{maximum: 4, demand: [{team: No, competition: 2012, round: 1.10, servers: 1}]}", StringComparison.Ordinal), _ => null));
+        var pool = Assert.Single(
+            FleetFile.Read(
+                "f",
+                Least.Replace(
+                    "{maximum: 4}", "{maximum: 4, demand: [{team: No, competition: 2012, round: 1.10, servers: 1}]}",
+                    StringComparison.Ordinal),
+                _ => null));
 
         Assert.Equal<DemandRule>([new("No", "2012", "1.10", 1)], pool.Capacity.Demand);
     }
@@ -123,34 +130,52 @@ public sealed class FleetFileTests
     [InlineData("{maximum: 4}", "{maximum: 1001}", "web.capacity: 'maximum' is a whole number from 0 to 1000")]
     [InlineData("{maximum: 4}", "{maximum: \"4\"}", "web.capacity: 'maximum' is a whole number from 0 to 1000")]
     [InlineData("{maximum: 4}", "{maximum: 4, ready_before: 30}", "web.capacity: 'ready_before' is a duration such as 30m or 1h30m")]
-    [InlineData("{maximum: 4}", "{maximum: 4, boot_time: 0s}", "web.capacity: 'boot_time' is a duration such as 30m or 1h30m, and not zero")]
-    [InlineData("{maximum: 4}", "{maximum: 4, boot_time: 20m}", "web.capacity: 'boot_deadline' is shorter than 'boot_time': every server would be replaced")]
+    [InlineData(
+        "{maximum: 4}", "{maximum: 4, boot_time: 0s}", "web.capacity: 'boot_time' is a duration such as 30m or 1h30m, and not zero")]
+    [InlineData(
+        "{maximum: 4}", "{maximum: 4, boot_time: 20m}",
+        "web.capacity: 'boot_deadline' is shorter than 'boot_time': every server would be replaced")]
     [InlineData("{maximum: 4}", "{maximum: 4, overlap: min}", "web.capacity: 'overlap' is sum or max")]
-    [InlineData("{maximum: 4}", "{maximum: 4, scale_in: {at_most: 25}}", "web.capacity.scale_in: 'at_most' is a percentage from 1% to 100%")]
-    [InlineData("{maximum: 4}", "{maximum: 4, scale_in: {at_most: 0%}}", "web.capacity.scale_in: 'at_most' is a percentage from 1% to 100%")]
-    [InlineData("{maximum: 4}", "{maximum: 4, scale_in: {every: 0m}}", "web.capacity.scale_in: 'every' is a duration such as 30m or 1h30m, and not zero")]
+    [InlineData(
+        "{maximum: 4}", "{maximum: 4, scale_in: {at_most: 25}}", "web.capacity.scale_in: 'at_most' is a percentage from 1% to 100%")]
+    [InlineData(
+        "{maximum: 4}", "{maximum: 4, scale_in: {at_most: 0%}}", "web.capacity.scale_in: 'at_most' is a percentage from 1% to 100%")]
+    [InlineData(
+        "{maximum: 4}", "{maximum: 4, scale_in: {every: 0m}}",
+        "web.capacity.scale_in: 'every' is a duration such as 30m or 1h30m, and not zero")]
     [InlineData("{maximum: 4}", "{maximum: 4, demand: {team: A}}", "web.capacity: 'demand' is a list of rules")]
-    [InlineData("{maximum: 4}", "{maximum: 4, demand: [A]}", "web.capacity: a rule of 'demand' is {team: …, competition: …, round: …, servers: N}")]
+    [InlineData(
+        "{maximum: 4}", "{maximum: 4, demand: [A]}", "web.capacity: a rule of 'demand' is {team: …, competition: …, round: …, servers: N}")]
     [InlineData("{maximum: 4}", "{maximum: 4, demand: [{team: A}]}", "web.capacity.demand[1]: 'servers' is missing")]
-    [InlineData("{maximum: 4}", "{maximum: 4, demand: [{taem: A, servers: 1}]}", "web.capacity.demand[1]: 'taem' is not a key here; did you mean 'team'?")]
+    [InlineData(
+        "{maximum: 4}", "{maximum: 4, demand: [{taem: A, servers: 1}]}",
+        "web.capacity.demand[1]: 'taem' is not a key here; did you mean 'team'?")]
     [InlineData("{maximum: 4}", "4", "web: 'capacity' is a mapping")]
     [InlineData("ami-0123456789abcdef0", "newest", "web.launch: 'image' is ami-…, or {owner: …, name: …} for the newest of that name")]
-    [InlineData("ami-0123456789abcdef0", "{owner: canonical, name: x}", "web.launch.image: 'owner' is an account id of 12 digits, self, amazon or aws-marketplace, not 'canonical'")]
+    [InlineData(
+        "ami-0123456789abcdef0", "{owner: canonical, name: x}",
+        "web.launch.image: 'owner' is an account id of 12 digits, self, amazon or aws-marketplace, not 'canonical'")]
     [InlineData("ami-0123456789abcdef0", "{owner: self}", "web.launch.image: 'name' is missing")]
     [InlineData("m7i.large", "[]", "web.launch: 'instance_types' is a list of instance types such as m7i.large, and not an empty one")]
     [InlineData("m7i.large", "[m7i.large, large]", "web.launch: 'instance_types' takes instance types such as m7i.large, not 'large'")]
     [InlineData("m7i.large", "[m7i.large, m7i.large]", "web.launch: 'instance_types' names m7i.large twice")]
-    [InlineData("sg-0a", "backend-production", "web.launch: 'security_groups' takes security groups by id (sg-…), not 'backend-production'")]
+    [InlineData(
+        "sg-0a", "backend-production", "web.launch: 'security_groups' takes security groups by id (sg-…), not 'backend-production'")]
     [InlineData("subnet-0a", "{a: b}", "web.launch: 'subnets' is a list of subnets by id (subnet-…), and not an empty one")]
-    [InlineData("sg-0a", "sg-0a\n      tags: {aws:x: y}", "web.launch: a tag is a key of up to 128 characters, not beginning with aws: or kickoff:, and a value of up to 256")]
-    [InlineData("sg-0a", "sg-0a\n      tags: {kickoff:pool: y}", "web.launch: a tag is a key of up to 128 characters, not beginning with aws: or kickoff:, and a value of up to 256")]
+    [InlineData(
+        "sg-0a", "sg-0a\n      tags: {aws:x: y}",
+        "web.launch: a tag is a key of up to 128 characters, not beginning with aws: or kickoff:, and a value of up to 256")]
+    [InlineData(
+        "sg-0a", "sg-0a\n      tags: {kickoff:pool: y}",
+        "web.launch: a tag is a key of up to 128 characters, not beginning with aws: or kickoff:, and a value of up to 256")]
     [InlineData("sg-0a", "sg-0a\n      user_data: missing.sh", "web.launch: there is no file 'missing.sh' beside fleet.yml")]
     [InlineData("    capacity", "    drain: 2h\n    capacity", "web: 'drain' is at most 1h (a classic load balancer drains no longer)")]
     [InlineData("  web:", "  \"web site\":", "pool 'web site': a pool's name is 1 to 128 letters, digits and . _ -")]
     [InlineData("pools:", "other: 1\npools:", "fleet: 'other' is not a key here")]
     public void A_fault_says_what_is_expected(string there, string instead, string message)
     {
-        var faults = Faults.Of(() => FleetFile.Read("config/fleet.yml", Least.Replace(there, instead, StringComparison.Ordinal), _ => null));
+        var faults = Faults.Of(
+            () => FleetFile.Read("config/fleet.yml", Least.Replace(there, instead, StringComparison.Ordinal), _ => null));
 
         Assert.Matches("^config/fleet.yml:[0-9]+: ", Assert.Single(faults));
         Assert.EndsWith(": " + message, faults[0], StringComparison.Ordinal);
@@ -187,13 +212,16 @@ public sealed class FleetFileTests
     [InlineData("pools: {}", "f:1: fleet.pools: there is no pool")]
     [InlineData("pools:", "f:1: fleet: 'pools' is a mapping")]
     [InlineData("pool: {}", "f:1: fleet: 'pools' is missing")]
-    public void A_fleet_without_a_pool_is_a_fault(string text, string fault) => Assert.Contains(fault, Faults.Of(() => FleetFile.Read("f", text, _ => null)));
+    public void A_fleet_without_a_pool_is_a_fault(string text, string fault) =>
+        Assert.Contains(fault, Faults.Of(() => FleetFile.Read("f", text, _ => null)));
 
     [Fact]
     public void More_tags_than_EC2_takes_are_a_fault()
     {
         var tags = string.Join(", ", Enumerable.Range(0, 48).Select(tag => $"t{tag}: x"));
 
-        Assert.Single(Faults.Of(() => FleetFile.Read("f", Least.Replace("sg-0a", $"sg-0a\n      tags: {{{tags}}}", StringComparison.Ordinal), _ => null)));
+        Assert.Single(
+            Faults.Of(
+                () => FleetFile.Read("f", Least.Replace("sg-0a", $"sg-0a\n      tags: {{{tags}}}", StringComparison.Ordinal), _ => null)));
     }
 }

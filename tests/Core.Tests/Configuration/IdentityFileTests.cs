@@ -15,7 +15,9 @@ public sealed class IdentityFileTests
     {
         using var authority = Papers.NewAuthority();
 
-        Assert.Equal(authority.Thumbprint, Assert.Single(IdentityFile.Read("f", "# eu-west-1\n" + authority.ExportCertificatePem(), Now)).Thumbprint);
+        Assert.Equal(
+            authority.Thumbprint,
+            Assert.Single(IdentityFile.Read("f", "# eu-west-1\n" + authority.ExportCertificatePem(), Now)).Thumbprint);
     }
 
     [Fact]
@@ -25,18 +27,24 @@ public sealed class IdentityFileTests
         using var small = RSA.Create(1024);
         using var curve = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
-        Assert.Contains("no certificate in it", Fault("MIIC7TCCAq0CCQCWukjZ5V4aZzAJBgcqhkjOOAQDMFwxCzAJBgNVBAYTAlVTMRkw"), StringComparison.Ordinal);
-        Assert.Contains("cannot be read", Fault("-----BEGIN CERTIFICATE-----\nMIIC\n-----END CERTIFICATE-----\n"), StringComparison.Ordinal);
+        Assert.Contains(
+            "no certificate in it", Fault("MIIC7TCCAq0CCQCWukjZ5V4aZzAJBgcqhkjOOAQDMFwxCzAJBgNVBAYTAlVTMRkw"), StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be read", Fault("-----BEGIN CERTIFICATE-----\nMIIC\n-----END CERTIFICATE-----\n"), StringComparison.Ordinal);
         Assert.Contains("expired", Fault(expired.ExportCertificatePem()), StringComparison.Ordinal);
-        Assert.Contains("has 1024 bits", Fault(Pem(new CertificateRequest("CN=x", small, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))), StringComparison.Ordinal);
-        Assert.Contains("no RSA key", Fault(Pem(new CertificateRequest("CN=x", curve, HashAlgorithmName.SHA256))), StringComparison.Ordinal);
+        Assert.Contains(
+            "has 1024 bits", Fault(Pem(new CertificateRequest("CN=x", small, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "no RSA key", Fault(Pem(new CertificateRequest("CN=x", curve, HashAlgorithmName.SHA256))), StringComparison.Ordinal);
     }
 
     private static string Fault(string pem) => Assert.Single(Faults.Of(() => IdentityFile.Read("f", pem, Now)));
 
     private static string Pem(CertificateRequest request)
     {
-        using var certificate = request.CreateSelfSigned(Now.ToDateTimeOffset() - TimeSpan.FromDays(1), Now.ToDateTimeOffset() + TimeSpan.FromDays(1));
+        using var certificate = request.CreateSelfSigned(
+            Now.ToDateTimeOffset() - TimeSpan.FromDays(1), Now.ToDateTimeOffset() + TimeSpan.FromDays(1));
         return certificate.ExportCertificatePem();
     }
 }

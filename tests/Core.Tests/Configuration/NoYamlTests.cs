@@ -2,7 +2,9 @@ using Kickoff.Core.Configuration;
 
 namespace Kickoff.Core.Tests.Configuration;
 
-/// <summary>Files as people leave them in the middle of an edit: each is a fault with its line, never an exception of YamlDotNet's.</summary>
+/// <summary>
+/// Files as people leave them in the middle of an edit: each is a fault with its line, never an exception of YamlDotNet's.
+/// </summary>
 public sealed class NoYamlTests
 {
     [Theory]

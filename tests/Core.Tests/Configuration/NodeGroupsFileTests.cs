@@ -121,7 +121,8 @@ public sealed class NodeGroupsFileTests
     public void A_quoted_merge_key_is_a_key() => Assert.Equal("\"x\"", Typed.Show(Group("parameters: {\"<<\": x}").Parameters["<<"]));
 
     [Fact]
-    public void Parameters_that_Puppet_drops_are_not_sent() => Assert.Equal(["a"], Group("parameters: {environment: x, trusted: y, a: z}").Parameters.Keys);
+    public void Parameters_that_Puppet_drops_are_not_sent() =>
+        Assert.Equal(["a"], Group("parameters: {environment: x, trusted: y, a: z}").Parameters.Keys);
 
     [Fact]
     public void An_empty_environment_is_the_agents_own() => Assert.Null(Group("environment:\n  classes: [a]").Environment);
@@ -139,7 +140,8 @@ public sealed class NodeGroupsFileTests
     [InlineData("~")]
     [InlineData("12")]
     [InlineData("1.10")]
-    public void A_name_is_what_is_written(string name) => Assert.Equal([name], Group($"parameters: {{a: {{{name}: 1}}}}").Parameters.Values.Cast<Value.Map>().Single().Entries.Keys);
+    public void A_name_is_what_is_written(string name) =>
+        Assert.Equal([name], Group($"parameters: {{a: {{{name}: 1}}}}").Parameters.Values.Cast<Value.Map>().Single().Entries.Keys);
 
     [Fact]
     public void What_is_there_to_be_merged_is_no_group_unless_it_says_something()

@@ -11,7 +11,9 @@ internal static class Typed
         Value.Null => "null",
         Value.Boolean boolean => boolean.Is ? "true" : "false",
         Value.Integer integer => integer.Number.ToString(CultureInfo.InvariantCulture),
-        Value.Float number => number.Number % 1 == 0 ? number.Number.ToString("F1", CultureInfo.InvariantCulture) : number.Number.ToString("R", CultureInfo.InvariantCulture),
+        Value.Float number => number.Number % 1 == 0
+            ? number.Number.ToString("F1", CultureInfo.InvariantCulture)
+            : number.Number.ToString("R", CultureInfo.InvariantCulture),
         Value.Text text => $"\"{text.Characters}\"",
         Value.List list => $"[{string.Join(", ", list.Items.Select(Show))}]",
         Value.Map map => $"{{{string.Join(", ", map.Entries.Select(entry => $"{entry.Key}: {Show(entry.Value)}"))}}}",

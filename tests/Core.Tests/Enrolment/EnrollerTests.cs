@@ -21,7 +21,15 @@ public sealed class EnrollerTests : IDisposable
     private readonly Ledger _ledger = new();
     private readonly InventoryInMemory _inventory = new();
     private string _groups = "backend: {classes: [backend], environment: production, parameters: {role: web, number: 12, list: [a]}}";
-    private Server? _server = new() { Id = Id, State = InstanceState.Running, LaunchTime = Now - Duration.FromMinutes(5), SecurityGroups = ["backend"], AvailabilityZone = "eu-west-1a", Tags = Server.NoTags.Add("Site", "north") };
+    private Server? _server = new()
+    {
+        Id = Id,
+        State = InstanceState.Running,
+        LaunchTime = Now - Duration.FromMinutes(5),
+        SecurityGroups = ["backend"],
+        AvailabilityZone = "eu-west-1a",
+        Tags = Server.NoTags.Add("Site", "north"),
+    };
 
     public void Dispose()
     {
@@ -59,8 +67,10 @@ public sealed class EnrollerTests : IDisposable
     {
         using var forger = Papers.NewAuthority();
 
-        await RefusedAsync("not signed by EC2", Papers.Request(_key, Id.Value, Id, Papers.Document(forger, Id, _server!.LaunchTime, inside: true)));
-        Assert.IsType<EnrolmentAnswer.Yes>(await AskAsync(Papers.Request(_key, Id.Value, Id, Papers.Document(_aws, Id, _server!.LaunchTime, inside: true))));
+        await RefusedAsync(
+            "not signed by EC2", Papers.Request(_key, Id.Value, Id, Papers.Document(forger, Id, _server!.LaunchTime, inside: true)));
+        Assert.IsType<EnrolmentAnswer.Yes>(
+            await AskAsync(Papers.Request(_key, Id.Value, Id, Papers.Document(_aws, Id, _server!.LaunchTime, inside: true))));
     }
 
     [Fact]
@@ -68,7 +78,8 @@ public sealed class EnrollerTests : IDisposable
     {
         using var expired = Papers.NewAuthority(Now - Duration.FromDays(1));
 
-        await RefusedAsync("not signed by EC2", Papers.Request(_key, Id.Value, Id, Papers.Document(expired, Id, _server!.LaunchTime)), trusted: expired);
+        await RefusedAsync(
+            "not signed by EC2", Papers.Request(_key, Id.Value, Id, Papers.Document(expired, Id, _server!.LaunchTime)), trusted: expired);
     }
 
     [Theory]
@@ -76,8 +87,14 @@ public sealed class EnrollerTests : IDisposable
     [InlineData("i-0123456789abcdef0", 0, "999999999999", "eu-west-1", "another account")]
     [InlineData("i-0123456789abcdef0", 0, "123456789012", "us-east-1", "another region")]
     [InlineData("i-0123456789abcdef0", 60, "123456789012", "eu-west-1", "another boot")]
-    public async Task A_document_that_is_not_of_this_instance_account_region_and_boot_is_refused(string instance, int minutesBefore, string account, string region, string reason) =>
-        await RefusedAsync(reason, Papers.Request(_key, Id.Value, Id, Papers.Document(_aws, InstanceId.Parse(instance), _server!.LaunchTime - Duration.FromMinutes(minutesBefore), account, region)));
+    public async Task A_document_that_is_not_of_this_instance_account_region_and_boot_is_refused(
+        string instance, int minutesBefore, string account, string region, string reason) =>
+        await RefusedAsync(
+            reason,
+            Papers.Request(
+                _key, Id.Value, Id,
+                Papers.Document(
+                    _aws, InstanceId.Parse(instance), _server!.LaunchTime - Duration.FromMinutes(minutesBefore), account, region)));
 
     [Fact]
     public async Task Without_a_document_it_depends_on_the_setting()
@@ -91,7 +108,8 @@ public sealed class EnrollerTests : IDisposable
     [Fact]
     public async Task Without_the_regions_certificate_an_answer_says_so_and_a_document_that_is_not_needed_does_no_harm()
     {
-        var refused = Assert.IsType<EnrolmentAnswer.No>(await Enroller(required: true, trusted: null).AskAsync(Id.Value, Request(), default));
+        var refused = Assert.IsType<EnrolmentAnswer.No>(
+            await Enroller(required: true, trusted: null).AskAsync(Id.Value, Request(), default));
 
         Assert.Contains("without AWS's certificate of eu-west-1", refused.Reason, StringComparison.Ordinal);
         Assert.IsType<EnrolmentAnswer.Yes>(await Enroller(required: false, trusted: null).AskAsync(Id.Value, Request(), default));
@@ -108,7 +126,8 @@ public sealed class EnrollerTests : IDisposable
         var pem = Request();
         var der = Convert.FromBase64String(string.Concat(pem.Split('\n').Where(line => !line.StartsWith('-'))));
         der[^1] ^= 1;
-        await RefusedAsync("cannot be read", $"-----BEGIN CERTIFICATE REQUEST-----\n{Convert.ToBase64String(der)}\n-----END CERTIFICATE REQUEST-----\n");
+        await RefusedAsync(
+            "cannot be read", $"-----BEGIN CERTIFICATE REQUEST-----\n{Convert.ToBase64String(der)}\n-----END CERTIFICATE REQUEST-----\n");
     }
 
     [Fact]
@@ -142,19 +161,24 @@ public sealed class EnrollerTests : IDisposable
     [InlineData("1.3.6.1.4.1.34380.1.2.7", "north")]
     public async Task A_listed_extension_is_signed_with_the_classifications_value_and_no_other(string oid, string value)
     {
-        await RefusedAsync("is not what the server's classification says", Papers.Request(_key, Id.Value, Id, Document(), (oid, value + "x")));
+        await RefusedAsync(
+            "is not what the server's classification says", Papers.Request(_key, Id.Value, Id, Document(), (oid, value + "x")));
         Assert.IsType<EnrolmentAnswer.Yes>(await AskAsync(Papers.Request(_key, Id.Value, Id, Document(), (oid, value))));
     }
 
     [Fact]
     public async Task What_is_not_listed_or_not_classified_is_not_signed_and_no_value_is_told()
     {
-        await RefusedAsync("asks for pp_hostname, which the stack's parameter EnrolExtensions does not list", Papers.Request(_key, Id.Value, Id, Document(), ("1.3.6.1.4.1.34380.1.1.25", "x")));
+        await RefusedAsync(
+            "asks for pp_hostname, which the stack's parameter EnrolExtensions does not list",
+            Papers.Request(_key, Id.Value, Id, Document(), ("1.3.6.1.4.1.34380.1.1.25", "x")));
         _groups = "backend: {classes: [backend]}";
-        var answer = await Enroller(required: true, _aws).AskAsync(Id.Value, Papers.Request(_key, Id.Value, Id, Document(), ("1.3.6.1.4.1.34380.1.1.13", "s3cret")), default);
+        var answer = await Enroller(required: true, _aws).AskAsync(
+            Id.Value, Papers.Request(_key, Id.Value, Id, Document(), ("1.3.6.1.4.1.34380.1.1.13", "s3cret")), default);
 
         var reason = Assert.IsType<EnrolmentAnswer.No>(answer).Reason;
-        Assert.Equal("the request asks for pp_role, and the server's classification says nothing of role, which it is held against", reason);
+        Assert.Equal(
+            "the request asks for pp_role, and the server's classification says nothing of role, which it is held against", reason);
         Assert.Empty(_ledger.Enrolled);
     }
 
@@ -164,7 +188,8 @@ public sealed class EnrollerTests : IDisposable
         _server = _server! with { SecurityGroups = ["backend", "other"] };
         _groups = "backend: {environment: a}\nother: {environment: b}";
 
-        await RefusedAsync("says nothing of environment", Papers.Request(_key, Id.Value, Id, Document(), ("1.3.6.1.4.1.34380.1.1.12", "a")));
+        await RefusedAsync(
+            "says nothing of environment", Papers.Request(_key, Id.Value, Id, Document(), ("1.3.6.1.4.1.34380.1.1.12", "a")));
         Assert.IsType<EnrolmentAnswer.Yes>(await AskAsync(Request()));
     }
 
@@ -209,9 +234,11 @@ public sealed class EnrollerTests : IDisposable
         public Task<ImmutableArray<Server>> FindAsync(IReadOnlyCollection<InstanceId> ids, CancellationToken cancel) =>
             Task.FromResult<ImmutableArray<Server>>(server() is { } one && ids.Contains(one.Id) ? [one] : []);
 
-        public Task<ImmutableArray<Server>> FindLiveByPrivateDnsNameAsync(string privateDnsName, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<ImmutableArray<Server>> FindLiveByPrivateDnsNameAsync(string privateDnsName, CancellationToken cancel) =>
+            throw new NotSupportedException();
 
-        public Task<ImmutableArray<Server>> ListAsync(IReadOnlyCollection<InstanceState> states, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<ImmutableArray<Server>> ListAsync(IReadOnlyCollection<InstanceState> states, CancellationToken cancel) =>
+            throw new NotSupportedException();
     }
 
     private sealed class Ledger : IEnrolments

@@ -5,7 +5,9 @@ using Kickoff.Core.Servers;
 
 namespace Kickoff.Core.Tests.Enrolment;
 
-/// <summary>Requests that an agent does not make, some of them made by OpenSSL 3: each is a verdict with its reason, never a failure.</summary>
+/// <summary>
+/// Requests that an agent does not make, some of them made by OpenSSL 3: each is a verdict with its reason, never a failure.
+/// </summary>
 public sealed class SigningRequestTests : IDisposable
 {
     private const string Rights = "1.3.6.1.4.1.34380.1.3.";
@@ -23,10 +25,13 @@ public sealed class SigningRequestTests : IDisposable
         using var curve = ECDsa.Create(ECCurve.NamedCurves.nistP384);
 
         Assert.Equal(Id, Read(Papers.Request(large, Id.Value, Id, null), out _)!.InstanceId);
-        Assert.Equal(Id, Read(Papers.Request(new CertificateRequest($"CN={Id}", curve, HashAlgorithmName.SHA256), Id, null), out _)!.InstanceId);
+        Assert.Equal(
+            Id, Read(Papers.Request(new CertificateRequest($"CN={Id}", curve, HashAlgorithmName.SHA256), Id, null), out _)!.InstanceId);
     }
 
-    /// <summary>By Puppet 7.23's own create_request, with csr_attributes.yaml as config/user-data.sh writes it and a pp_role in it.</summary>
+    /// <summary>
+    /// By Puppet 7.23's own create_request, with csr_attributes.yaml as config/user-data.sh writes it and a pp_role in it.
+    /// </summary>
     [Fact]
     public void What_Puppet_7_made_is_read()
     {
@@ -43,7 +48,8 @@ public sealed class SigningRequestTests : IDisposable
     public void So_is_the_attribute_by_which_an_agent_asks_for_renewal()
     {
         var request = new CertificateRequest($"CN={Id}", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        request.OtherRequestAttributes.Add(new AsnEncodedData(Rights + "2", Papers.Text(System.Formats.Asn1.UniversalTagNumber.PrintableString, "true")));
+        request.OtherRequestAttributes.Add(
+            new AsnEncodedData(Rights + "2", Papers.Text(System.Formats.Asn1.UniversalTagNumber.PrintableString, "true")));
 
         Assert.NotNull(Read(Papers.Request(request, Id, null), out _));
     }
@@ -62,8 +68,11 @@ public sealed class SigningRequestTests : IDisposable
         using var curve = ECDsa.Create(ECCurve.CreateFromFriendlyName("secp256k1"));
 
         Refused("the key has 1024 bits", Papers.Request(small, Id.Value, Id, null));
-        Refused("on a curve that is not taken", Papers.Request(new CertificateRequest($"CN={Id}", curve, HashAlgorithmName.SHA256), Id, null));
-        Refused("signed in a way that is not taken (1.2.840.113549.1.1.10)", Papers.Request(new CertificateRequest($"CN={Id}", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pss), Id, null));
+        Refused(
+            "on a curve that is not taken", Papers.Request(new CertificateRequest($"CN={Id}", curve, HashAlgorithmName.SHA256), Id, null));
+        Refused(
+            "signed in a way that is not taken (1.2.840.113549.1.1.10)",
+            Papers.Request(new CertificateRequest($"CN={Id}", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pss), Id, null));
     }
 
     [Theory]
@@ -86,7 +95,8 @@ public sealed class SigningRequestTests : IDisposable
 
         Refused("alternative names", Papers.Request(Plain(), Id, null, names.Build()));
         Refused("basic constraints", Papers.Request(Plain(), Id, null, new X509BasicConstraintsExtension(true, false, 0, true)));
-        Refused("not Puppet's (2.5.29.15)", Papers.Request(Plain(), Id, null, new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true)));
+        Refused(
+            "not Puppet's (2.5.29.15)", Papers.Request(Plain(), Id, null, new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true)));
     }
 
     [Fact]
@@ -101,8 +111,13 @@ public sealed class SigningRequestTests : IDisposable
     [Fact]
     public void A_subject_of_more_than_a_common_name_is_refused()
     {
-        Refused("not exactly one common name", Papers.Request(new CertificateRequest($"CN={Id}, O=Puppet", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), Id, null));
-        Refused("not exactly one common name", Papers.Request(new CertificateRequest("O=Puppet", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), Id, null));
+        Refused(
+            "not exactly one common name",
+            Papers.Request(
+                new CertificateRequest($"CN={Id}, O=Puppet", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), Id, null));
+        Refused(
+            "not exactly one common name",
+            Papers.Request(new CertificateRequest("O=Puppet", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), Id, null));
     }
 
     [Fact]
@@ -132,14 +147,20 @@ public sealed class SigningRequestTests : IDisposable
             var length = round % 5 == 0 ? random.Next(spoiled.Length) : spoiled.Length;
             if (length < der.Length || !spoiled.AsSpan().SequenceEqual(der))
             {
-                Assert.Null(Read($"-----BEGIN CERTIFICATE REQUEST-----\n{Convert.ToBase64String(spoiled, 0, length)}\n-----END CERTIFICATE REQUEST-----\n", out _));
+                Assert.Null(
+                    Read(
+                        $"-----BEGIN CERTIFICATE REQUEST-----\n{Convert.ToBase64String(spoiled, 0, length)}\n"
+                            + $"-----END CERTIFICATE REQUEST-----\n",
+                        out _));
             }
         }
     }
 
     [Theory]
     [InlineData("pp_role", "1.3.6.1.4.1.34380.1.1.13 pp_role pp_role")]
-    [InlineData("pp_role = ec2_tags.Role , pp_environment", "1.3.6.1.4.1.34380.1.1.13 pp_role ec2_tags.Role; 1.3.6.1.4.1.34380.1.1.12 pp_environment environment")]
+    [InlineData(
+        "pp_role = ec2_tags.Role , pp_environment",
+        "1.3.6.1.4.1.34380.1.1.13 pp_role ec2_tags.Role; 1.3.6.1.4.1.34380.1.1.12 pp_environment environment")]
     [InlineData("1.3.6.1.4.1.34380.1.1.18", "1.3.6.1.4.1.34380.1.1.18 pp_region ec2.region")]
     [InlineData("1.3.6.1.4.1.34380.1.2.7=site", "1.3.6.1.4.1.34380.1.2.7 1.3.6.1.4.1.34380.1.2.7 site")]
     public void Extensions_are_listed_by_name_or_number(string setting, string listed) =>

@@ -24,19 +24,22 @@ public sealed class BadRowsTests
 
     [Theory]
     [InlineData("7", "a match is an object")]
-    [InlineData("""{"id":2,"utcDate":"2026-06-11T19:00:00Z","homeTeam":{"name":"\ud800"},"awayTeam":{"name":"B"}}""", "has half of a character")]
+    [InlineData(
+        """{"id":2,"utcDate":"2026-06-11T19:00:00Z","homeTeam":{"name":"\ud800"},"awayTeam":{"name":"B"}}""", "has half of a character")]
     [InlineData("""{"id":2,"utcDate":"9999-12-31T23:59:59Z","homeTeam":7,"awayTeam":{"name":"B"}}""", "9999 is no year of a match")]
     [InlineData("""{"id":2,"utcDate":"2026-06-11T19:00:00Z","status":5}""", "the status '5'")]
     [InlineData("""{"id":2,"utcDate":"2026-06-11T19:00:00Z","status":"TIMED,FINISHED"}""", "the status 'TIMED,FINISHED'")]
     public void A_football_data_row_is_rejected_with_its_line(string row, string reason)
     {
-        const string Match = """{"id":1,"utcDate":"2026-06-11T19:00:00Z","status":"TIMED","homeTeam":{"name":"A"},"awayTeam":{"name":"B"}}""";
+        const string Match =
+            """{"id":1,"utcDate":"2026-06-11T19:00:00Z","status":"TIMED","homeTeam":{"name":"A"},"awayTeam":{"name":"B"}}""";
         Rejected($"{{\"matches\":[\n{Match},\n{row},\n{Match}]}}", reason);
     }
 
     [Theory]
     [InlineData("null", "a match is an object")]
-    [InlineData("""{"MatchNumber":2,"DateUtc":"2026-08-14 19:00:00Z","HomeTeam":"\udfff","AwayTeam":"B"}""", "'HomeTeam' has half of a character")]
+    [InlineData(
+        """{"MatchNumber":2,"DateUtc":"2026-08-14 19:00:00Z","HomeTeam":"\udfff","AwayTeam":"B"}""", "'HomeTeam' has half of a character")]
     [InlineData("""{"MatchNumber":2,"DateUtc":"0001-01-01 00:00:00Z","HomeTeam":"A","AwayTeam":"B"}""", "1 is no year of a match")]
     public void A_fixturedownload_row_is_rejected_with_its_line(string row, string reason)
     {
@@ -47,7 +50,8 @@ public sealed class BadRowsTests
     [Fact]
     public void An_event_of_the_year_9999_is_rejected_with_its_line()
     {
-        const string Calendar = "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:1\nDTSTART:99991231T235959Z\nSUMMARY:A v B\nEND:VEVENT\nEND:VCALENDAR\n";
+        const string Calendar =
+            "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:1\nDTSTART:99991231T235959Z\nSUMMARY:A v B\nEND:VEVENT\nEND:VCALENDAR\n";
 
         Assert.Equal(new RejectedRow(3, "A v B: 9999 is no year of a match"), Assert.Single(Read(Calendar).Rejected));
     }
@@ -57,7 +61,8 @@ public sealed class BadRowsTests
     [InlineData("{\"matches\":[\n{\"team1\":\"A½\"}]}", "fixtures.json:2: half of a character")]
     [InlineData("Home Team,Away Team,Date\nA½,B,14/08/2026 20:00\n", "fixtures.json:2: half of a character")]
     public void A_file_with_half_a_character_where_no_row_is_is_a_fault(string text, string fault) =>
-        Assert.StartsWith(fault, Assert.ThrowsAny<FixtureFileException>(() => Read(text.Replace('½', '\uDC00'))).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            fault, Assert.ThrowsAny<FixtureFileException>(() => Read(text.Replace('½', '\uDC00'))).Message, StringComparison.Ordinal);
 
     private static void Rejected(string text, string reason)
     {
@@ -68,5 +73,6 @@ public sealed class BadRowsTests
         Assert.Contains(reason, row.Reason, StringComparison.Ordinal);
     }
 
-    private static ImportResult Read(string text) => FixtureFile.Read("fixtures.json", text, "Europe/Madrid", null, Instant.FromUtc(2026, 1, 1, 0, 0));
+    private static ImportResult Read(string text) =>
+        FixtureFile.Read("fixtures.json", text, "Europe/Madrid", null, Instant.FromUtc(2026, 1, 1, 0, 0));
 }

@@ -37,16 +37,25 @@ public sealed class FixtureFileTests
     [Fact]
     public void Local_times_without_a_zone_are_asked_for_and_nonsense_is_refused()
     {
-        Assert.Contains("--zone", Assert.Throws<FixtureFileException>(() => ReadFile("bundesliga-2024-25.json", null)).Message, StringComparison.Ordinal);
-        Assert.Contains("IANA", Assert.Throws<FixtureFileException>(() => ReadFile("bundesliga-2024-25.json", "Berlin")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "--zone", Assert.Throws<FixtureFileException>(() => ReadFile("bundesliga-2024-25.json", null)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "IANA", Assert.Throws<FixtureFileException>(() => ReadFile("bundesliga-2024-25.json", "Berlin")).Message,
+            StringComparison.Ordinal);
         Assert.Contains("not JSON", Assert.Throws<FixtureFileException>(() => Read("{", null)).Message, StringComparison.Ordinal);
-        Assert.Contains("none of the formats", Assert.Throws<FixtureFileException>(() => Read("hello", null)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "none of the formats", Assert.Throws<FixtureFileException>(() => Read("hello", null)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_time_may_carry_its_own_offset()
     {
-        var read = Read("""{"name":"World Cup 2026","matches":[{"round":"Matchday 1","date":"2026-06-11","time":"13:00 UTC-6","team1":"Mexico","team2":"South Africa"}]}""", "America/Mexico_City");
+        var read = Read(
+            """
+            {"name":"World Cup 2026",
+             "matches":[{"round":"Matchday 1","date":"2026-06-11","time":"13:00 UTC-6","team1":"Mexico","team2":"South Africa"}]}
+            """, "America/Mexico_City");
 
         Assert.Equal(Instant.FromUtc(2026, 6, 11, 19, 0), Assert.Single(read.Fixtures).Kickoff);
     }
@@ -73,7 +82,9 @@ public sealed class FixtureFileTests
     [InlineData("2026-10-25", "02:30", "2026-10-25T00:30:00Z", "comes twice")]
     public void A_kickoff_in_a_gap_or_an_overlap_of_daylight_saving_is_resolved_and_noted(string date, string time, string utc, string note)
     {
-        var read = Read($$"""{"name":"Night","matches":[{"round":"1","date":"{{date}}","time":"{{time}}","team1":"A","team2":"B"}]}""", "Europe/Berlin");
+        var read = Read(
+            $$"""{"name":"Night","matches":[{"round":"1","date":"{{date}}","time":"{{time}}","team1":"A","team2":"B"}]}""",
+            "Europe/Berlin");
 
         Assert.Equal(utc, Assert.Single(read.Fixtures).Kickoff.ToString());
         Assert.Contains(note, Assert.Single(read.Notes), StringComparison.Ordinal);
@@ -82,8 +93,15 @@ public sealed class FixtureFileTests
     [Fact]
     public void Fixturedownload_is_read_as_JSON_and_as_CSV_and_a_match_keeps_its_id()
     {
-        var json = Read("""[{"MatchNumber":7,"RoundNumber":2,"DateUtc":"2025-02-01 15:00:00Z","Location":"Anfield","HomeTeam":"Liverpool","AwayTeam":"Everton","Group":null,"HomeTeamScore":null}]""", null, "Premier League");
-        var csv = Read("Match Number,Round Number,Date,Location,Home Team,Away Team,Result\n7,2,01/02/2025 15:00,Anfield,Liverpool,Everton,\n8,2,yesterday,Anfield,Leeds,Spurs,\n", "Europe/London", "Premier League");
+        var json = Read(
+            """
+            [{"MatchNumber":7,"RoundNumber":2,"DateUtc":"2025-02-01 15:00:00Z","Location":"Anfield",
+              "HomeTeam":"Liverpool","AwayTeam":"Everton","Group":null,"HomeTeamScore":null}]
+            """, null, "Premier League");
+        var csv = Read(
+            "Match Number,Round Number,Date,Location,Home Team,Away Team,Result\n7,2,01/02/2025 15:00,Anfield,Liverpool,Everton,\n"
+                + "8,2,yesterday,Anfield,Leeds,Spurs,\n",
+            "Europe/London", "Premier League");
 
         Assert.Equal(Instant.FromUtc(2025, 2, 1, 15, 0), Assert.Single(json.Fixtures).Kickoff);
         Assert.Equal(Instant.FromUtc(2025, 2, 1, 15, 0), Assert.Single(csv.Fixtures).Kickoff);
@@ -127,7 +145,8 @@ public sealed class FixtureFileTests
             END:VCALENDAR
             """, "Europe/Berlin", "Cup");
 
-        Assert.Equal([Instant.FromUtc(2026, 6, 11, 19, 0), Instant.FromUtc(2026, 6, 12, 18, 45), null], read.Fixtures.Select(one => one.Kickoff));
+        Assert.Equal(
+            [Instant.FromUtc(2026, 6, 11, 19, 0), Instant.FromUtc(2026, 6, 12, 18, 45), null], read.Fixtures.Select(one => one.Kickoff));
         Assert.Equal(["Mexico", "Germany", "Draw"], read.Fixtures.Select(one => one.Home));
         Assert.Equal(new LocalDate(2026, 6, 13), read.Fixtures[2].Day);
         Assert.Contains("RRULE", Assert.Single(read.Rejected).Reason, StringComparison.Ordinal);
@@ -139,9 +158,10 @@ public sealed class FixtureFileTests
         var read = Read(
             """
             {"competition":{"name":"European Championship"},"matches":[
-             {"id":327117,"utcDate":"2026-06-14T19:00:00Z","status":"EXTRA_TIME","stage":"QUARTER_FINALS","matchday":null,"lastUpdated":"2026-06-14T21:05:00Z",
-              "homeTeam":{"name":"Germany"},"awayTeam":{"name":"Spain"}},
-             {"id":327118,"utcDate":"2026-06-15T00:00:00Z","status":"SCHEDULED","stage":"GROUP_STAGE","matchday":2,"homeTeam":{"name":"Italy"},"awayTeam":{"name":null}},
+             {"id":327117,"utcDate":"2026-06-14T19:00:00Z","status":"EXTRA_TIME","stage":"QUARTER_FINALS","matchday":null,
+              "lastUpdated":"2026-06-14T21:05:00Z","homeTeam":{"name":"Germany"},"awayTeam":{"name":"Spain"}},
+             {"id":327118,"utcDate":"2026-06-15T00:00:00Z","status":"SCHEDULED","stage":"GROUP_STAGE","matchday":2,
+              "homeTeam":{"name":"Italy"},"awayTeam":{"name":null}},
              {"id":327119,"utcDate":"soon","status":"TIMED","homeTeam":{"name":"A"},"awayTeam":{"name":"B"}}]}
             """, null);
 
@@ -158,7 +178,9 @@ public sealed class FixtureFileTests
     public void Importing_twice_changes_nothing_a_moved_match_moves_and_another_sources_is_left_alone()
     {
         var first = ReadFile("euro-2012.json", null).Fixtures;
-        var later = FixtureFile.Read("euro-2012.json", File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "fixtures", "euro-2012.json")), null, null, Imported + Duration.FromDays(1)).Fixtures;
+        var later = FixtureFile.Read(
+            "euro-2012.json", File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "fixtures", "euro-2012.json")), null, null,
+            Imported + Duration.FromDays(1)).Fixtures;
 
         var again = FixtureImport.Of(first, later);
         Assert.Empty(again.ToPut);
@@ -170,7 +192,9 @@ public sealed class FixtureFileTests
         Assert.Empty(FixtureImport.Of(first.Select(one => one with { Source = "other" }), later).ToPut);
     }
 
-    private static ImportResult ReadFile(string file, string? zone) => FixtureFile.Read(file, File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "fixtures", file)), zone, null, Imported);
+    private static ImportResult ReadFile(string file, string? zone) =>
+        FixtureFile.Read(file, File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "fixtures", file)), zone, null, Imported);
 
-    private static ImportResult Read(string text, string? zone, string? competition = null) => FixtureFile.Read("a file", text, zone, competition, Imported);
+    private static ImportResult Read(string text, string? zone, string? competition = null) =>
+        FixtureFile.Read("a file", text, zone, competition, Imported);
 }

@@ -11,7 +11,8 @@ public sealed class InstanceEventsTests
     [Fact]
     public async Task Five_hundred_servers_whose_events_came_three_times_cost_a_handful_of_calls()
     {
-        var events = Enumerable.Range(0, 3).SelectMany(copy => Enumerable.Range(1, 500).Select(number => EventOf(_world.Server(number), $"{copy}-{number}"))).ToArray();
+        var events = Enumerable.Range(0, 3).SelectMany(
+            copy => Enumerable.Range(1, 500).Select(number => EventOf(_world.Server(number), $"{copy}-{number}"))).ToArray();
         new Random(2012).Shuffle(events);
 
         foreach (var batch in events.Chunk(1000))
@@ -28,7 +29,8 @@ public sealed class InstanceEventsTests
     [Fact]
     public async Task An_event_of_a_server_in_no_mapped_group_costs_one_look_and_nothing_else()
     {
-        await HandleAsync(EventOf(_world.Server(1, InstanceState.Running, "office")), EventOf(_world.Server(2, InstanceState.Stopped, "office")));
+        await HandleAsync(
+            EventOf(_world.Server(1, InstanceState.Running, "office")), EventOf(_world.Server(2, InstanceState.Stopped, "office")));
 
         Assert.Equal([2], _world.Servers.Asked);
         Assert.Empty(_world.LoadBalancers.Calls);
@@ -197,7 +199,8 @@ public sealed class InstanceEventsTests
             deadline.Token.ThrowIfCancellationRequested();
         };
 
-        var again = await _world.Events.HandleAsync([EventOf(_world.Server(1), "begun")], _world.Now + Duration.FromSeconds(20), deadline.Token);
+        var again = await _world.Events.HandleAsync(
+            [EventOf(_world.Server(1), "begun")], _world.Now + Duration.FromSeconds(20), deadline.Token);
 
         Assert.Equal("begun", Assert.Single(again));
     }

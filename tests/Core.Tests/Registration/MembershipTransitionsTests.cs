@@ -11,7 +11,10 @@ public sealed class MembershipTransitionsTests
     private static readonly Instant Boot = Now - Duration.FromHours(1);
     private static readonly MembershipKey Key = new(World.Id(1), World.Web);
 
-    /// <summary>The state table of docs/registration.md, within one boot: what a wish finds, and the wanted, state and epoch that follow; null: nothing.</summary>
+    /// <summary>
+    /// The state table of docs/registration.md, within one boot: what a wish finds, and the wanted, state and epoch that follow; null:
+    /// nothing.
+    /// </summary>
     [Theory]
     [InlineData("in registered mapped", "in mapped", null)]
     [InlineData("in registered mapped", "in undrained", null)]
@@ -50,7 +53,8 @@ public sealed class MembershipTransitionsTests
     [InlineData("out deregistering drained", "out drained", null)]
     [InlineData("out deregistering drained expired", "out drained", "out deregistering drained 5 look")]
     [InlineData("out deregistering unmapped", "out drained", "out deregistering drained 6")]
-    public void Within_one_boot(string current, string wish, string? next) => Assert.Equal(next, Show(MembershipTransitions.Next(Item(current), Wish(wish), "me", Now)));
+    public void Within_one_boot(string current, string wish, string? next) =>
+        Assert.Equal(next, Show(MembershipTransitions.Next(Item(current), Wish(wish), "me", Now)));
 
     [Theory]
     [InlineData("in mapped", "in registering mapped 1")]
@@ -58,7 +62,8 @@ public sealed class MembershipTransitionsTests
     [InlineData("out stopped", "out deregistered stopped 1 noted")]
     [InlineData("out ended", "out deregistered ended 1 noted")]
     [InlineData("out unmapped", null)]
-    public void Without_an_item(string wish, string? next) => Assert.Equal(next, Show(MembershipTransitions.Next(null, Wish(wish), "me", Now)));
+    public void Without_an_item(string wish, string? next) =>
+        Assert.Equal(next, Show(MembershipTransitions.Next(null, Wish(wish), "me", Now)));
 
     [Theory]
     [InlineData("out deregistered drained", "in mapped", "in registering mapped 6")]
@@ -67,7 +72,8 @@ public sealed class MembershipTransitionsTests
     [InlineData("in registering mapped", "in mapped", "in registering mapped 6")]
     [InlineData("in registered mapped", "out stopped", "out deregistering stopped 6")]
     public void A_later_boot_starts_afresh(string current, string wish, string next) =>
-        Assert.Equal(next, Show(MembershipTransitions.Next(Item(current) with { Boot = Boot - Duration.FromHours(2) }, Wish(wish), "me", Now)));
+        Assert.Equal(
+            next, Show(MembershipTransitions.Next(Item(current) with { Boot = Boot - Duration.FromHours(2) }, Wish(wish), "me", Now)));
 
     [Theory]
     [InlineData("in registered mapped", "out stopped")]
@@ -75,7 +81,8 @@ public sealed class MembershipTransitionsTests
     [InlineData("in registering mapped expired", "in mapped")]
     [InlineData("in registered mapped", "out drained")]
     public void An_earlier_boot_is_ignored(string current, string wish) =>
-        Assert.IsType<Step.LeftAlone>(MembershipTransitions.Next(Item(current) with { Boot = Boot + Duration.FromHours(2) }, Wish(wish), "me", Now));
+        Assert.IsType<Step.LeftAlone>(
+            MembershipTransitions.Next(Item(current) with { Boot = Boot + Duration.FromHours(2) }, Wish(wish), "me", Now));
 
     [Fact]
     public void A_claim_is_its_owners_until_its_lease_has_run_out_and_not_a_moment_longer()
@@ -83,7 +90,8 @@ public sealed class MembershipTransitionsTests
         var claimed = Assert.IsType<Step.Claim>(MembershipTransitions.Next(null, Wish("in mapped"), "me", Now)).Next;
 
         Assert.Equal(("me", Now + Duration.FromSeconds(35)), (claimed.Owner, claimed.LeaseUntil!.Value));
-        Assert.IsType<Step.HeldByAnother>(MembershipTransitions.Next(claimed, Wish("in mapped"), "you", Now + Duration.FromSeconds(35) - Duration.Epsilon));
+        Assert.IsType<Step.HeldByAnother>(
+            MembershipTransitions.Next(claimed, Wish("in mapped"), "you", Now + Duration.FromSeconds(35) - Duration.Epsilon));
         Assert.IsType<Step.Claim>(MembershipTransitions.Next(claimed, Wish("in mapped"), "you", Now + Duration.FromSeconds(35)));
     }
 
@@ -108,7 +116,8 @@ public sealed class MembershipTransitionsTests
     [Fact]
     public void Laws()
     {
-        var wishes = Gen.Elements("in mapped", "in undrained", "out unmapped", "out drained", "out stopped", "out ended").Zip(Gen.Choose(0, 2)).Zip(Gen.Choose(0, 40)).ListOf();
+        var wishes = Gen.Elements("in mapped", "in undrained", "out unmapped", "out drained", "out stopped", "out ended").Zip(
+            Gen.Choose(0, 2)).Zip(Gen.Choose(0, 40)).ListOf();
         Prop.ForAll(wishes.ToArbitrary(), list =>
         {
             Membership? item = null;
@@ -136,10 +145,17 @@ public sealed class MembershipTransitionsTests
                 if (item is not null)
                 {
                     Assert.True(next.Boot >= item.Boot, "A boot never goes back.");
-                    Assert.True(next.Epoch > item.Epoch || (next.Epoch == item.Epoch && next.Wanted == item.Wanted && next.Boot == item.Boot), "What is wanted changes with the epoch only.");
+                    Assert.True(
+                        next.Epoch > item.Epoch || (next.Epoch == item.Epoch && next.Wanted == item.Wanted && next.Boot == item.Boot),
+                        "What is wanted changes with the epoch only.");
                     Assert.False(
-                        next.Boot == item.Boot && item.Because == Cause.Drained && next is { Wanted: Wanted.In, Because: not Cause.Undrained }, "Only an undrain ends a drain.");
-                    Assert.False(next.Boot == item.Boot && item.Because is Cause.Stopped or Cause.Ended && next.Wanted == Wanted.In, "A stopped boot stays out.");
+                        next.Boot == item.Boot
+                            && item.Because == Cause.Drained
+                            && next is { Wanted: Wanted.In, Because: not Cause.Undrained },
+                        "Only an undrain ends a drain.");
+                    Assert.False(
+                        next.Boot == item.Boot && item.Because is Cause.Stopped or Cause.Ended && next.Wanted == Wanted.In,
+                        "A stopped boot stays out.");
                 }
 
                 item = step is Step.Claim && seconds % 2 == 0 ? MembershipTransitions.Complete(next, now) : next;
@@ -181,5 +197,6 @@ public sealed class MembershipTransitionsTests
         _ => null,
     };
 
-    private static string Show(Membership next) => FormattableString.Invariant($"{next.Wanted} {next.State} {next.Because} {next.Epoch}").ToLowerInvariant();
+    private static string Show(Membership next) =>
+        FormattableString.Invariant($"{next.Wanted} {next.State} {next.Because} {next.Epoch}").ToLowerInvariant();
 }

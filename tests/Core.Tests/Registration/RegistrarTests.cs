@@ -237,7 +237,9 @@ public sealed class RegistrarTests
         Assert.IsType<Settled.Superseded>(await _world.InAsync(server));
 
         Assert.Empty(_world.LoadBalancers.Members[World.Web]);
-        Assert.Equal((Wanted.Out, Cause.Drained, MembershipState.Deregistered), (ItemOf(server)!.Wanted, ItemOf(server)!.Because, ItemOf(server)!.State));
+        Assert.Equal(
+            (Wanted.Out, Cause.Drained, MembershipState.Deregistered),
+            (ItemOf(server)!.Wanted, ItemOf(server)!.Because, ItemOf(server)!.State));
     }
 
     [Fact]
@@ -309,8 +311,11 @@ public sealed class RegistrarTests
     {
         using var dead = new CancellationTokenSource();
         Task Die(string _) => dead.CancelAsync().ContinueWith(_ => throw new OperationCanceledException(dead.Token), TaskScheduler.Default);
-        (_world.LoadBalancers.Before, _world.LoadBalancers.After) = before ? (Die, null) : ((Func<string, Task>?)null, (Func<string, Task>?)Die);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _world.Registrar.SettleAsync([Wish.In(server, World.Web)], dead.Token));
+        (_world.LoadBalancers.Before, _world.LoadBalancers.After) = before
+            ? (Die, null)
+            : ((Func<string, Task>?)null, (Func<string, Task>?)Die);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => _world.Registrar.SettleAsync([Wish.In(server, World.Web)], dead.Token));
         (_world.LoadBalancers.Before, _world.LoadBalancers.After) = (null, null);
     }
 }

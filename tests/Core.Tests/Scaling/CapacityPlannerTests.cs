@@ -39,8 +39,17 @@ public sealed class CapacityPlannerTests
     [InlineData(95, 125, 2)]
     [InlineData(100_000, 134, 20)]
     [InlineData(100_000, 135, 2)]
-    public void A_finished_fixture_stays_for_its_tail_from_when_that_was_imported(int importedMinutes, int minutesFromKickoff, int servers) =>
-        Assert.Equal(servers, At(minutesFromKickoff, Given.Fixture() with { Status = FixtureStatus.Finished, ImportedAt = Given.Kickoff + Duration.FromMinutes(importedMinutes) }));
+    public void A_finished_fixture_stays_for_its_tail_from_when_that_was_imported(
+        int importedMinutes, int minutesFromKickoff, int servers) =>
+        Assert.Equal(
+            servers,
+            At(
+                minutesFromKickoff,
+                Given.Fixture() with
+                {
+                    Status = FixtureStatus.Finished,
+                    ImportedAt = Given.Kickoff + Duration.FromMinutes(importedMinutes),
+                }));
 
     [Fact]
     public void A_fixture_without_a_time_asks_for_its_whole_day_in_its_zone()
@@ -52,7 +61,8 @@ public sealed class CapacityPlannerTests
         Assert.Equal(20, Desired(midnight, fixture));
         Assert.Equal(20, Desired(midnight + Duration.FromDays(1) - Duration.Epsilon, fixture));
         Assert.Equal(2, Desired(midnight + Duration.FromDays(1), fixture));
-        Assert.Contains("no kickoff time yet", CapacityPlanner.Plan([fixture], null, Given.Pool(), midnight).Reasons[0].Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "no kickoff time yet", CapacityPlanner.Plan([fixture], null, Given.Pool(), midnight).Reasons[0].Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -62,7 +72,9 @@ public sealed class CapacityPlannerTests
     {
         var pool = Given.Pool(2, 40, overlap, new DemandRule("Germany", null, null, 20), new DemandRule(null, "Euro*", null, 6));
 
-        Assert.Equal(servers, CapacityPlanner.Plan([Given.Fixture(), Given.Fixture(home: "Spain", away: "Portugal")], null, pool, Given.Kickoff).Desired);
+        Assert.Equal(
+            servers,
+            CapacityPlanner.Plan([Given.Fixture(), Given.Fixture(home: "Spain", away: "Portugal")], null, pool, Given.Kickoff).Desired);
     }
 
     [Theory]
@@ -87,7 +99,8 @@ public sealed class CapacityPlannerTests
     [InlineData("*2024*25", "Deutsche Bundesliga 2024/25", true)]
     [InlineData("ab*ba", "aba", false)]
     [InlineData("*", "", true)]
-    public void A_pattern_is_a_name_or_has_stars(string pattern, string text, bool matches) => Assert.Equal(matches, DemandMatch.Matches(pattern, text));
+    public void A_pattern_is_a_name_or_has_stars(string pattern, string text, bool matches) =>
+        Assert.Equal(matches, DemandMatch.Matches(pattern, text));
 
     [Fact]
     public void The_plan_stays_within_its_bounds_and_more_fixtures_never_mean_fewer_servers() =>
@@ -134,9 +147,11 @@ public sealed class CapacityPlannerTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
 
     private static Arbitrary<Fixture[]> Fixtures() =>
-        Gen.Choose(-500, 500).Select(minutes => Given.Fixture(Given.Kickoff + Duration.FromMinutes(minutes))).ArrayOf().Select(all => all.DistinctBy(one => one.Key).ToArray()).ToArbitrary();
+        Gen.Choose(-500, 500).Select(minutes => Given.Fixture(Given.Kickoff + Duration.FromMinutes(minutes))).ArrayOf().Select(
+            all => all.DistinctBy(one => one.Key).ToArray()).ToArbitrary();
 
-    private static int At(int minutesFromKickoff, Fixture fixture) => Desired(Given.Kickoff + Duration.FromMinutes(minutesFromKickoff), fixture);
+    private static int At(int minutesFromKickoff, Fixture fixture) =>
+        Desired(Given.Kickoff + Duration.FromMinutes(minutesFromKickoff), fixture);
 
     private static int Desired(Instant now, params Fixture[] fixtures) => CapacityPlanner.Plan(fixtures, null, Given.Pool(), now).Desired;
 }

@@ -47,7 +47,8 @@ public sealed class LaunchBackoffTests
     [Fact]
     public void One_that_was_in_service_ends_the_count()
     {
-        var launches = Enumerable.Range(0, 6).Select(number => Launch(number, Now - Duration.FromMinutes(10 - number))).Append(Launch(99, Now - Duration.FromMinutes(3)) with { Served = true });
+        var launches = Enumerable.Range(0, 6).Select(number => Launch(number, Now - Duration.FromMinutes(10 - number))).Append(
+            Launch(99, Now - Duration.FromMinutes(3)) with { Served = true });
 
         Assert.Null(LaunchBackoff.Of(launches, [], Given.Pool().Capacity, Now));
     }
@@ -55,7 +56,8 @@ public sealed class LaunchBackoffTests
     [Fact]
     public void Servers_past_their_boot_deadline_are_dead_and_younger_ones_are_not()
     {
-        var launches = Enumerable.Range(0, 3).Select(number => Launch(number, Now - Duration.FromMinutes(15) - Duration.FromSeconds(number))).ToArray();
+        var launches = Enumerable.Range(0, 3).Select(
+            number => Launch(number, Now - Duration.FromMinutes(15) - Duration.FromSeconds(number))).ToArray();
         var servers = launches.SelectMany((launch, number) => Alive(launch)).ToImmutableArray();
 
         Assert.Null(LaunchBackoff.Of(launches, servers, Given.Pool().Capacity, Now - Duration.FromMinutes(1)));
@@ -70,9 +72,19 @@ public sealed class LaunchBackoffTests
         At = at,
         State = LaunchState.Launched,
         Instances = [Given.Id(1000 + number)],
-        Request = new LaunchRequest { ImageId = "ami-1", InstanceType = "m7i.large", SubnetId = "subnet-a", SecurityGroups = [], Tags = Server.NoTags, Count = 1 },
+        Request = new LaunchRequest
+        {
+            ImageId = "ami-1",
+            InstanceType = "m7i.large",
+            SubnetId = "subnet-a",
+            SecurityGroups = [],
+            Tags = Server.NoTags,
+            Count = 1,
+        },
     };
 
     private static ImmutableArray<PoolServer> Alive(LaunchIntent launch) =>
-        [.. launch.Instances.Select(id => new PoolServer(new Server { Id = id, State = InstanceState.Running, LaunchTime = launch.At }, false, true, null))];
+        [
+            .. launch.Instances.Select(
+                id => new PoolServer(new Server { Id = id, State = InstanceState.Running, LaunchTime = launch.At }, false, true, null))];
 }

@@ -4,7 +4,9 @@ using NodaTime;
 
 namespace Kickoff.Core.Tests.Scaling;
 
-/// <summary>20 servers are due 30 minutes before kickoff and launched 35 before it; a boot is estimated at 5 minutes and given up at 15.</summary>
+/// <summary>
+/// 20 servers are due 30 minutes before kickoff and launched 35 before it; a boot is estimated at 5 minutes and given up at 15.
+/// </summary>
 public sealed class ShortageTests
 {
     private static readonly Duration Launched = Duration.FromMinutes(-35);
@@ -38,7 +40,8 @@ public sealed class ShortageTests
     [Fact]
     public void Servers_launched_late_are_no_excuse_at_kickoff()
     {
-        var late = Enumerable.Range(1, 20).Select(number => Given.Server(number, Given.Kickoff - Duration.FromMinutes(2), inService: false));
+        var late = Enumerable.Range(1, 20).Select(
+            number => Given.Server(number, Given.Kickoff - Duration.FromMinutes(2), inService: false));
 
         Assert.Equal(20, Shortage.Of([Given.Fixture()], null, Given.Pool(), Given.Fleet(late), Given.Kickoff).Missing);
     }
@@ -47,7 +50,8 @@ public sealed class ShortageTests
     public void A_healthy_fleet_is_not_short_when_another_matchs_window_has_just_opened()
     {
         var second = Given.Fixture(Given.Kickoff + Duration.FromMinutes(135), home: "Spain");
-        var shortage = Shortage.Of([Given.Fixture(), second], null, Given.Pool(), Given.Fleet(Servers(1, 20, true)), Given.Kickoff + Duration.FromMinutes(101));
+        var shortage = Shortage.Of(
+            [Given.Fixture(), second], null, Given.Pool(), Given.Fleet(Servers(1, 20, true)), Given.Kickoff + Duration.FromMinutes(101));
 
         Assert.Equal(new Shortage(20, 20, 0, 0), shortage);
     }

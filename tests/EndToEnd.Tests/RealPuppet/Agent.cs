@@ -35,7 +35,8 @@ internal sealed partial class Agent
               1.3.6.1.4.1.34380.1.3.101: "{Convert.ToBase64String(identityDocument)}"
 
             """;
-        File.WriteAllText(Path.Combine(_folder, "conf", "csr_attributes.yaml"), $"extension_requests:\n  pp_instance_id: \"{instanceId}\"\n{document}");
+        File.WriteAllText(
+            Path.Combine(_folder, "conf", "csr_attributes.yaml"), $"extension_requests:\n  pp_instance_id: \"{instanceId}\"\n{document}");
         return this;
     }
 
@@ -44,12 +45,16 @@ internal sealed partial class Agent
         string Of(string name) => Path.Combine(_folder, name);
         var ran = await Run.Async("puppet",
         [
-            "agent", "--test", "--noop", "--color", "false", "--confdir", Of("conf"), "--vardir", Of("var"), "--ssldir", Of("ssl"), "--rundir", Of("run"),
+            "agent", "--test", "--noop", "--color", "false", "--confdir", Of("conf"), "--vardir", Of("var"), "--ssldir", Of("ssl"),
+            "--rundir", Of("run"),
             "--logdir", Of("log"), "--publicdir", Of("public"), "--statedir", Of("state"), "--certname", Certname, "--server", "localhost",
-            "--serverport", _server.Port.ToString(CultureInfo.InvariantCulture), "--waitforcert", "0", "--no-report", "--http_keepalive_timeout", "0", .. options,
+            "--serverport", _server.Port.ToString(CultureInfo.InvariantCulture), "--waitforcert", "0", "--no-report",
+            "--http_keepalive_timeout", "0", .. options,
         ]);
         var classes = File.Exists(Of("state/classes.txt")) ? await File.ReadAllLinesAsync(Of("state/classes.txt")) : [];
-        return new AgentRun(ran.ExitCode, Escapes().Replace(ran.Output + ran.Error, ""), [.. classes.Where(name => name is not ("settings" or "default")).Distinct().Order(StringComparer.Ordinal)]);
+        return new AgentRun(
+            ran.ExitCode, Escapes().Replace(ran.Output + ran.Error, ""),
+            [.. classes.Where(name => name is not ("settings" or "default")).Distinct().Order(StringComparer.Ordinal)]);
     }
 
     [GeneratedRegex(@"\e\[[0-9;]*m")]

@@ -38,7 +38,8 @@ internal sealed class PuppetServer : IAsyncDisposable
     public static string Script(string folder, string name) => Path.Combine(folder, "opt", "kickoff", "puppet", name);
 
     /// <summary>
-    /// Starts it in this folder with this environment, after what installs Kickoff there; the environments directory is what it compiles from.
+    /// Starts it in this folder with this environment, after what installs Kickoff there; the environments directory is what it compiles
+    /// from.
     /// </summary>
     public static async Task<PuppetServer> StartAsync(
         string folder, string environments, IReadOnlyDictionary<string, string> environment, Func<Task> install)
@@ -98,7 +99,8 @@ internal sealed class PuppetServer : IAsyncDisposable
         {
             if (_process.Exited.IsCompleted || patience.IsCancellationRequested)
             {
-                throw new InvalidOperationException($"puppetserver does not start; its last words:\n{string.Join('\n', Log.Split('\n').TakeLast(20))}");
+                throw new InvalidOperationException(
+                    $"puppetserver does not start; its last words:\n{string.Join('\n', Log.Split('\n').TakeLast(20))}");
             }
 
             await Task.WhenAny(Task.Delay(250), _process.Exited);
@@ -112,7 +114,8 @@ internal sealed class PuppetServer : IAsyncDisposable
             using var http = NewClient();
             return await http.GetStringAsync(new Uri("status/v1/simple", UriKind.Relative), cancel) == "running";
         }
-        catch (Exception notYet) when (notYet is IOException or CryptographicException or HttpRequestException or OperationCanceledException)
+        catch (Exception notYet) when (
+            notYet is IOException or CryptographicException or HttpRequestException or OperationCanceledException)
         {
             return false;
         }
@@ -155,7 +158,9 @@ internal sealed class PuppetServer : IAsyncDisposable
         await Write("etc/conf.d/metrics.conf", "metrics: { server-id: localhost, metrics-webservice: { jolokia: { enabled: false } } }\n");
         await Write("etc/logback.xml", """
             <configuration>
-              <appender name="STDOUT" class="ch.qos.logback.core.ConsoleAppender"><encoder><pattern>%d %-5p [%c{2}] %m%n</pattern></encoder></appender>
+              <appender name="STDOUT" class="ch.qos.logback.core.ConsoleAppender">
+                <encoder><pattern>%d %-5p [%c{2}] %m%n</pattern></encoder>
+              </appender>
               <logger name="org.eclipse.jetty" level="WARN"/>
               <root level="info"><appender-ref ref="STDOUT"/></root>
             </configuration>

@@ -72,7 +72,8 @@ public sealed class PuppetWorld : IAsyncLifetime
         // What a manifest may do with the tags, in a line that every run prints.
         await File.AppendAllTextAsync(
             Path.Combine(environments, "production", "manifests", "site.pp"),
-            "\nnotify { \"told: team ${ec2_tags['Team']}, type ${ec2['instance_type']}, instance ${trusted['extensions']['pp_instance_id']}\": }\n");
+            "\nnotify { \"told: team ${ec2_tags['Team']}, type ${ec2['instance_type']}, instance "
+                + "${trusted['extensions']['pp_instance_id']}\": }\n");
         _server = await PuppetServer.StartAsync(Root, environments, Surroundings, async () =>
         {
             string[] where = ["--api", _world.Api.Endpoint.ToString().TrimEnd('/'), "--region", _world.Options.Region];
@@ -101,14 +102,16 @@ public sealed class PuppetWorld : IAsyncLifetime
     }
 
     /// <summary>An agent that has nothing but its own folder; With gives it papers.</summary>
-    internal Agent NewAgent(string certname) => new(Server, Path.Combine(_folder, "agents", $"{certname}-{Interlocked.Increment(ref _agents)}"), certname);
+    internal Agent NewAgent(string certname) =>
+        new(Server, Path.Combine(_folder, "agents", $"{certname}-{Interlocked.Increment(ref _agents)}"), certname);
 
     /// <summary>The agent of this server, with the papers its user data would have got for it.</summary>
     internal Agent AgentOf(string instanceId) => NewAgent(instanceId).With(instanceId, DocumentOf(instanceId));
 
     /// <summary>What IMDS would give this server, and no other.</summary>
     internal byte[] DocumentOf(string instanceId) => Papers.Document(
-        _authority, InstanceId.Parse(instanceId), Instant.FromDateTimeOffset(World.Aws.Servers.Find(instanceId)!.LaunchTime), Moto.AccountId, World.Options.Region);
+        _authority, InstanceId.Parse(instanceId), Instant.FromDateTimeOffset(World.Aws.Servers.Find(instanceId)!.LaunchTime),
+        Moto.AccountId, World.Options.Region);
 
     /// <summary>Servers that somebody starts by hand, in these security groups; each is tagged with its own number.</summary>
     internal async Task<IReadOnlyList<string>> LaunchByHandAsync(int count, params string[] groups)

@@ -3,7 +3,8 @@ using Mono.Cecil;
 namespace Kickoff.Functions.Tests.StandIns;
 
 /// <summary>
-/// What an assembly shows to those who compile against it, a line each: <c>TYPE: kind, base, interfaces</c> and <c>TYPE: member</c> with the
+/// What an assembly shows to those who compile against it, a line each: <c>TYPE: kind, base, interfaces</c> and <c>TYPE: member</c> with
+/// the
 /// names of the parameters.
 /// </summary>
 internal static class Signatures
@@ -21,7 +22,8 @@ internal static class Signatures
     /// <summary>The type that a line speaks of.</summary>
     public static string TypeOf(string line) => line[..line.IndexOf(": ", StringComparison.Ordinal)];
 
-    private static bool IsPublic(TypeDefinition type) => type.IsNested ? type.IsNestedPublic && IsPublic(type.DeclaringType) : type.IsPublic;
+    private static bool IsPublic(TypeDefinition type) =>
+        type.IsNested ? type.IsNestedPublic && IsPublic(type.DeclaringType) : type.IsPublic;
 
     private static IEnumerable<string> Of(TypeDefinition type)
     {
@@ -44,9 +46,11 @@ internal static class Signatures
 
         foreach (var method in type.Methods.Where(method => method.IsPublic && !(method.IsVirtual && method.IsReuseSlot)))
         {
-            var parameters = string.Join(", ", method.Parameters.Select(parameter => $"{parameter.ParameterType.FullName} {parameter.Name}"));
+            var parameters = string.Join(
+                ", ", method.Parameters.Select(parameter => $"{parameter.ParameterType.FullName} {parameter.Name}"));
             var generic = method.HasGenericParameters ? $"<{string.Join(",", method.GenericParameters)}>" : "";
-            yield return $"{type.FullName}: {(method.IsStatic ? "static " : "")}{method.ReturnType.FullName} {method.Name}{generic}({parameters})";
+            yield return $"{type.FullName}: {(method.IsStatic ? "static " : "")}{method.ReturnType.FullName} "
+                + $"{method.Name}{generic}({parameters})";
         }
     }
 

@@ -8,7 +8,8 @@ public sealed class SignaturesTests
 {
     private static readonly string StandIns = Path.Combine(AppContext.BaseDirectory, "AwsStandIns.dll");
 
-    private static readonly string[] Names = [.. Directory.GetFiles(Recorded(""), "*.txt").Select(file => Path.GetFileNameWithoutExtension(file))];
+    private static readonly string[] Names = [
+        .. Directory.GetFiles(Recorded(""), "*.txt").Select(file => Path.GetFileNameWithoutExtension(file))];
 
     public static TheoryData<string> Packages => [.. Names];
 
@@ -35,7 +36,8 @@ public sealed class SignaturesTests
     [Fact]
     public void There_is_no_stand_in_for_what_was_never_recorded()
     {
-        var types = Names.SelectMany(package => File.ReadLines(Recorded(package + ".txt"))).Select(Signatures.TypeOf).ToHashSet(StringComparer.Ordinal);
+        var types = Names.SelectMany(package => File.ReadLines(Recorded(package + ".txt"))).Select(Signatures.TypeOf).ToHashSet(
+            StringComparer.Ordinal);
 
         Assert.Empty(File.Exists(StandIns) ? Signatures.Of(StandIns).Where(line => !types.Contains(Signatures.TypeOf(line))) : []);
     }

@@ -18,13 +18,16 @@ public sealed class BurstTests
         await using (var world = await World.StartAsync(new WorldOptions { Directory = folder }))
         {
             var launched = await world.Stage.Ec2Async("RunInstances",
-                ("ImageId", MachineImages.NewestNoble), ("InstanceType", "m7i.large"), ("MinCount", $"{Servers}"), ("MaxCount", $"{Servers}"),
-                ("SubnetId", world.Surroundings.Subnets.Values.First()), ("SecurityGroupId.1", world.Surroundings.SecurityGroups["backend-production"]));
+                ("ImageId", MachineImages.NewestNoble), ("InstanceType", "m7i.large"), ("MinCount", $"{Servers}"),
+                ("MaxCount", $"{Servers}"),
+                ("SubnetId", world.Surroundings.Subnets.Values.First()),
+                ("SecurityGroupId.1", world.Surroundings.SecurityGroups["backend-production"]));
             var ids = launched.Element("instancesSet")!.Elements().Select(item => item.Element("instanceId")!.Value).ToArray();
             await world.InstanceEventMapping.WhenEmptyAsync();
             foreach (var id in ids.Concat(ids))
             {
-                var answer = await world.EncApi.InvokeAsync($$$"""{"version":"2.0","routeKey":"GET /nodes/{certname}","pathParameters":{"certname":"{{{id}}}"}}""");
+                var answer = await world.EncApi.InvokeAsync(
+                    $$$"""{"version":"2.0","routeKey":"GET /nodes/{certname}","pathParameters":{"certname":"{{{id}}}"}}""");
                 Assert.StartsWith($"# kickoff {id} {id} live ", (string)answer.Json["body"]!, StringComparison.Ordinal);
             }
 

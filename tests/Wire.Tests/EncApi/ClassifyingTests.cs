@@ -21,7 +21,9 @@ public sealed class ClassifyingTests(EmulatorFixture emulator)
         var reply = await stage.AskAsync(id);
 
         Assert.Equal((200, true, $"# kickoff {id} {id} live 0s"), (reply.Status, reply.Ours, reply.Line));
-        Assert.StartsWith($"{reply.Line}\n---\n\"classes\":\n  \"backend\": {{}}\n  \"collectd\": {{}}\n\"environment\": \"production\"\n", reply.Body, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{reply.Line}\n---\n\"classes\":\n  \"backend\": {{}}\n  \"collectd\": {{}}\n\"environment\": \"production\"\n", reply.Body,
+            StringComparison.Ordinal);
         Assert.Contains("\n  \"hidden\": \"not for logs\"\n  \"number\": 12\n  \"text\": \"012\"", reply.Body, StringComparison.Ordinal);
         Assert.Contains("\n  \"ec2_tag_Secret_Team\": \"nobody's business\"\n", reply.Body, StringComparison.Ordinal);
     }

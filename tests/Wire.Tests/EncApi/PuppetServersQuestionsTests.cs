@@ -34,7 +34,8 @@ public sealed class PuppetServersQuestionsTests(EmulatorFixture emulator)
     public async Task A_body_that_is_no_question_is_400(string? body, bool encoded)
     {
         await using var stage = await Stage.SetAsync(emulator.Proxy);
-        var reply = await stage.SendAsync("POST /enrolments", new JsonObject { ["body"] = body, ["isBase64Encoded"] = encoded }, PuppetServer);
+        var reply = await stage.SendAsync(
+            "POST /enrolments", new JsonObject { ["body"] = body, ["isBase64Encoded"] = encoded }, PuppetServer);
 
         Assert.Equal((400, true), (reply.Status, reply.Ours));
         Assert.DoesNotContain(" at Kickoff", reply.Body, StringComparison.Ordinal);
@@ -45,16 +46,19 @@ public sealed class PuppetServersQuestionsTests(EmulatorFixture emulator)
     {
         await using var stage = await Stage.SetAsync(emulator.Proxy);
 
-        Assert.Equal(400, (await stage.SendAsync("POST /enrolments", new JsonObject { ["body"] = new string('x', 70_000) }, PuppetServer)).Status);
+        Assert.Equal(
+            400, (await stage.SendAsync("POST /enrolments", new JsonObject { ["body"] = new string('x', 70_000) }, PuppetServer)).Status);
     }
 
     [Fact]
     public async Task A_request_that_is_no_CSR_is_a_no_with_its_reason()
     {
         await using var stage = await Stage.SetAsync(emulator.Proxy);
-        var reply = await stage.SendAsync("POST /enrolments", new JsonObject { ["body"] = """{"certname": "i-0123456789abcdef0", "csr": "hello"}""" }, PuppetServer);
+        var reply = await stage.SendAsync(
+            "POST /enrolments", new JsonObject { ["body"] = """{"certname": "i-0123456789abcdef0", "csr": "hello"}""" }, PuppetServer);
 
-        Assert.Equal((403, "the certificate signing request cannot be read, or its own signature does not hold"), (reply.Status, reply.Line));
+        Assert.Equal(
+            (403, "the certificate signing request cannot be read, or its own signature does not hold"), (reply.Status, reply.Line));
     }
 
     [Fact]
@@ -79,7 +83,9 @@ public sealed class PuppetServersQuestionsTests(EmulatorFixture emulator)
         var certname = $"{id}.games.internal";
         const string Compiler = "arn:aws:sts::123456789012:assumed-role/compiler/i-0fedcba9876543210";
 
-        Assert.Equal((403, "the request's pp_role is not what the server's classification says (role)"), Told(await EnrolAsync(stage, id, certname, Compiler, "admin")));
+        Assert.Equal(
+            (403, "the request's pp_role is not what the server's classification says (role)"),
+            Told(await EnrolAsync(stage, id, certname, Compiler, "admin")));
         Assert.Equal((200, $"# kickoff enrolment yes {certname}"), Told(await EnrolAsync(stage, id, certname, Compiler, "spare")));
         var describes = stage.Describes;
         Assert.Equal($"# kickoff {certname} {id} live", (await stage.AskAsync(certname)).Line[..^3]);
@@ -97,7 +103,12 @@ public sealed class PuppetServersQuestionsTests(EmulatorFixture emulator)
     {
         await using var stage = await Stage.SetAsync(emulator.Proxy);
 
-        Assert.Equal(400, (await stage.SendAsync("GET /terminated", new JsonObject { ["queryStringParameters"] = new JsonObject { ["since"] = since } }, PuppetServer)).Status);
+        Assert.Equal(
+            400,
+            (
+                await stage.SendAsync(
+                    "GET /terminated", new JsonObject { ["queryStringParameters"] = new JsonObject { ["since"] = since } },
+                    PuppetServer)).Status);
     }
 
     /// <summary>As a Puppet server does on an agent's behalf: again, when there was no answer in time.</summary>

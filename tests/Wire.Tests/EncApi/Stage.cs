@@ -37,10 +37,15 @@ internal sealed class Stage : IAsyncDisposable
 
     public int Describes => Proxy.Calls.By(Function.Options.AccessKey).Count(call => call.Action == "DescribeInstances");
 
-    public static async Task<Stage> SetAsync(EmulatorProxy proxy, string inventoryMaxAge = "15m", string more = "", params (string Name, string Value)[] settings)
+    public static async Task<Stage> SetAsync(
+        EmulatorProxy proxy, string inventoryMaxAge = "15m", string more = "", params (string Name, string Value)[] settings)
     {
         var name = $"e{Guid.NewGuid():N}"[..20];
-        var parameters = new Dictionary<string, string> { ["InventoryMaxAge"] = inventoryMaxAge, ["PuppetServerRoleArn"] = $"arn:aws:iam::{Moto.AccountId}:role/puppet" };
+        var parameters = new Dictionary<string, string>
+        {
+            ["InventoryMaxAge"] = inventoryMaxAge,
+            ["PuppetServerRoleArn"] = $"arn:aws:iam::{Moto.AccountId}:role/puppet",
+        };
         foreach (var (setting, value) in settings)
         {
             parameters[setting] = value;
@@ -53,7 +58,8 @@ internal sealed class Stage : IAsyncDisposable
         var vpc = (await stage.Aws.Ec2Async("DescribeVpcs")).Descendants("vpcId").First().Value;
         foreach (var group in new[] { "one", "two", "three", "unmapped" })
         {
-            var answer = await stage.Aws.Ec2Async("CreateSecurityGroup", ("GroupName", $"{name}-{group}"), ("GroupDescription", group), ("VpcId", vpc));
+            var answer = await stage.Aws.Ec2Async(
+                "CreateSecurityGroup", ("GroupName", $"{name}-{group}"), ("GroupDescription", group), ("VpcId", vpc));
             stage._groups[group] = answer.Descendants("groupId").Single().Value;
         }
 
@@ -75,7 +81,8 @@ internal sealed class Stage : IAsyncDisposable
         var answer = await Aws.Ec2Async("RunInstances",
         [
             ("ImageId", MachineImages.NewestNoble), ("InstanceType", "m7i.large"), ("MinCount", "1"), ("MaxCount", "1"),
-            ("TagSpecification.1.ResourceType", "instance"), ("TagSpecification.1.Tag.1.Key", "Secret Team"), ("TagSpecification.1.Tag.1.Value", "nobody's business"),
+            ("TagSpecification.1.ResourceType", "instance"), ("TagSpecification.1.Tag.1.Key", "Secret Team"),
+            ("TagSpecification.1.Tag.1.Value", "nobody's business"),
             .. groups.Select((group, index) => ($"SecurityGroupId.{index + 1}", _groups[group])),
         ]);
         var item = answer.Element("instancesSet")!.Elements().Single();
@@ -93,7 +100,10 @@ internal sealed class Stage : IAsyncDisposable
     {
         request["version"] = "2.0";
         request["routeKey"] = route;
-        request["requestContext"] = new JsonObject { ["authorizer"] = new JsonObject { ["iam"] = new JsonObject { ["userArn"] = userArn } } };
+        request["requestContext"] = new JsonObject
+        {
+            ["authorizer"] = new JsonObject { ["iam"] = new JsonObject { ["userArn"] = userArn } },
+        };
         var result = await Function.InvokeAsync(request.ToJsonString());
         var answer = result.Json;
         return new Reply((int)answer["statusCode"]!, (string)answer["body"]!, (string?)answer["headers"]!["x-kickoff"] == "1", result.Log);

@@ -29,7 +29,8 @@ public sealed class HoldsTests(EmulatorFixture emulator) : IAsyncLifetime
     [Fact]
     public async Task Of_operators_at_the_same_moment_one_holds_and_the_others_are_shown_that_hold()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(1, 8).Select(number => PutAsync(First with { Servers = number, By = $"operator {number}" }, First.From)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(1, 8).Select(number => PutAsync(First with { Servers = number, By = $"operator {number}" }, First.From)));
         var there = (await _ledger.ReadAsync("backend", default)).Hold!;
 
         Assert.Equal(new HoldAnswer.Put(null), Assert.Single(answers, answer => answer is HoldAnswer.Put));
@@ -69,7 +70,8 @@ public sealed class HoldsTests(EmulatorFixture emulator) : IAsyncLifetime
     public async Task A_hold_whose_first_reply_was_lost_holds_and_is_not_in_its_own_way()
     {
         var lost = 0;
-        _wire.After = (call, response) => call.Operation == "PutItem" && lost++ == 0 ? throw new HttpRequestException("reply lost") : response;
+        _wire.After = (call, response) =>
+            call.Operation == "PutItem" && lost++ == 0 ? throw new HttpRequestException("reply lost") : response;
 
         Assert.Equal(new HoldAnswer.Put(null), await PutAsync(First, First.From));
         Assert.Equal(2, _wire.Calls.Count(call => call.Operation == "PutItem"));

@@ -49,7 +49,9 @@ public sealed class InventoryTests(EmulatorFixture emulator) : IAsyncLifetime
         Assert.Equal(item.SeenAt, found!.SeenAt);
         Assert.Equal(["a", "z"], found.Server.SecurityGroups.ToArray());
         Assert.Equal(item.Server.Tags, found.Server.Tags);
-        Assert.Equal(item.Server with { SecurityGroups = default, Tags = Server.NoTags }, found.Server with { SecurityGroups = default, Tags = Server.NoTags });
+        Assert.Equal(
+            item.Server with { SecurityGroups = default, Tags = Server.NoTags },
+            found.Server with { SecurityGroups = default, Tags = Server.NoTags });
     }
 
     [Fact]

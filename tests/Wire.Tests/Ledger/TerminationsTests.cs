@@ -65,7 +65,8 @@ public sealed class TerminationsTests(EmulatorFixture emulator) : IAsyncLifetime
         await new DynamoEnrolments(_wire.Table).ClaimAsync(new(At(1, 1).Id, At(1, 1).Id + ".games.internal", "key", Now), default);
         await _terminations.NoteAsync([At(1, 1), At(2, 2)], default);
 
-        Assert.Equal([At(1, 1).Id + ".games.internal", At(2, 2).Id.Value], (await SinceAsync(Now)).Select(termination => termination.Certname));
+        Assert.Equal(
+            [At(1, 1).Id + ".games.internal", At(2, 2).Id.Value], (await SinceAsync(Now)).Select(termination => termination.Certname));
     }
 
     [Fact]
@@ -83,5 +84,6 @@ public sealed class TerminationsTests(EmulatorFixture emulator) : IAsyncLifetime
 
     private static Termination At(int number, int seconds) => new(InstanceId.Parse($"i-{number:x17}"), Now + Duration.FromSeconds(seconds));
 
-    private async Task<IEnumerable<Termination>> SinceAsync(Instant since, int most = int.MaxValue) => await _terminations.SinceAsync(since, most, default);
+    private async Task<IEnumerable<Termination>> SinceAsync(Instant since, int most = int.MaxValue) =>
+        await _terminations.SinceAsync(since, most, default);
 }

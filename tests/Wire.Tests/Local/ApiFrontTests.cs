@@ -8,12 +8,14 @@ namespace Kickoff.Wire.Tests.Local;
 
 public sealed class ApiFrontTests : IAsyncLifetime
 {
-    private static readonly ApiCredential Puppet = new("AKIAPUPPET", "puppetsecret", "arn:aws:sts::123456789012:assumed-role/puppet-server/i-0a")
+    private static readonly ApiCredential Puppet = new(
+        "AKIAPUPPET", "puppetsecret", "arn:aws:sts::123456789012:assumed-role/puppet-server/i-0a")
     {
         SessionToken = "a/token+with=odd/characters",
     };
 
-    private readonly ShellFunction _shell = new("""{"statusCode":200,"headers":{"x-kickoff":"1","content-type":"text/plain"},"body":"well"}""");
+    private readonly ShellFunction _shell = new(
+        """{"statusCode":200,"headers":{"x-kickoff":"1","content-type":"text/plain"},"body":"well"}""");
     private ApiFront? _front;
 
     private ApiFront Front => _front!;
@@ -47,7 +49,8 @@ public sealed class ApiFrontTests : IAsyncLifetime
         await CurlAsync("/enrolments", "--data-binary", "bytes", "-H", "content-type: application/octet-stream");
 
         var events = _shell.Events.Select(text => JsonNode.Parse(text)!).ToArray();
-        Assert.Equal(("a", "b"), ((string?)events[0]["queryStringParameters"]!["since"], (string?)events[0]["queryStringParameters"]!["until"]));
+        Assert.Equal(
+            ("a", "b"), ((string?)events[0]["queryStringParameters"]!["since"], (string?)events[0]["queryStringParameters"]!["until"]));
         Assert.Equal("i-0123456789abcdef0", (string?)events[1]["pathParameters"]!["certname"]);
         Assert.Equal(("{}", false), ((string?)events[2]["body"], (bool)events[2]["isBase64Encoded"]!));
         Assert.Equal((Convert.ToBase64String("bytes"u8), true), ((string?)events[3]["body"], (bool)events[3]["isBase64Encoded"]!));
@@ -116,7 +119,9 @@ public sealed class ApiFrontTests : IAsyncLifetime
     public async Task InitializeAsync() => _front = await ApiFront.StartAsync(new ApiFrontOptions
     {
         Function = _shell.Function,
-        Routes = [new("GET", "/nodes/{certname}"), new("GET", "/nodes/{certname}/explanation"), new("POST", "/enrolments"), new("GET", "/terminated")],
+        Routes = [
+            new("GET", "/nodes/{certname}"), new("GET", "/nodes/{certname}/explanation"), new("POST", "/enrolments"),
+            new("GET", "/terminated")],
         Credentials = [Puppet],
     });
 
@@ -135,7 +140,9 @@ public sealed class ApiFrontTests : IAsyncLifetime
         var at = TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(wrong == "an old date" ? 6 : 0);
         var timestamp = at.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var headers = new Dictionary<string, string> { ["host"] = Front.Endpoint.Authority, ["x-amz-date"] = timestamp };
-        string[] signed = wrong is "an unsigned token" or "no token" ? ["host", "x-amz-date"] : ["host", "x-amz-date", "x-amz-security-token"];
+        string[] signed = wrong is "an unsigned token" or "no token"
+            ? ["host", "x-amz-date"]
+            : ["host", "x-amz-date", "x-amz-security-token"];
         if (wrong != "no token")
         {
             headers["x-amz-security-token"] = wrong == "another token" ? "stolen" : Puppet.SessionToken!;
@@ -147,12 +154,14 @@ public sealed class ApiFrontTests : IAsyncLifetime
             headers["accept"] = "text/plain";
         }
 
-        var scope = new CredentialScope(timestamp[..8], wrong == "another region" ? "eu-west-2" : "eu-west-1", wrong == "another service" ? "ec2" : "execute-api");
+        var scope = new CredentialScope(
+            timestamp[..8], wrong == "another region" ? "eu-west-2" : "eu-west-1", wrong == "another service" ? "ec2" : "execute-api");
         var request = new SignedRequest { Method = "POST", Target = "/enrolments", Headers = headers, Body = "{}"u8.ToArray() };
         var signature = SignatureV4.Compute(request, signed, scope, timestamp, wrong == "the wrong secret" ? "guess" : Puppet.SecretKey);
 
         using var http = new HttpClient();
-        using var sent = new HttpRequestMessage(HttpMethod.Post, new Uri(Front.Endpoint, wrong == "another path" ? "/nodes/i-0" : "/enrolments"))
+        using var sent = new HttpRequestMessage(
+            HttpMethod.Post, new Uri(Front.Endpoint, wrong == "another path" ? "/nodes/i-0" : "/enrolments"))
         {
             Content = new StringContent(wrong == "another body" ? "{ }" : "{}", Encoding.UTF8, "application/json"),
         };
@@ -164,7 +173,8 @@ public sealed class ApiFrontTests : IAsyncLifetime
         }
 
         sent.Headers.TryAddWithoutValidation("Authorization",
-            $"AWS4-HMAC-SHA256 Credential={(wrong == "an unknown key" ? "AKIANOBODY" : Puppet.AccessKey)}/{scope}, SignedHeaders={string.Join(';', signed)}, Signature={signature}");
+            $"AWS4-HMAC-SHA256 Credential={(wrong == "an unknown key" ? "AKIANOBODY" : Puppet.AccessKey)}/{scope}, "
+                + $"SignedHeaders={string.Join(';', signed)}, Signature={signature}");
         using var answer = await http.SendAsync(sent);
         return answer.StatusCode;
     }

@@ -151,7 +151,9 @@ public sealed class EmulatorProxyTests : IClassFixture<EmulatorFixture>, IDispos
         await CreateLoadBalancerAsync();
         var ids = await RunAsync(1, 1);
 
-        Assert.Equal("InvalidInstance", await CodeAsync(() => _aws.ElbAsync("RegisterInstancesWithLoadBalancer", Members([ids[0], "i-0123456789abcdef0"]))));
+        Assert.Equal(
+            "InvalidInstance",
+            await CodeAsync(() => _aws.ElbAsync("RegisterInstancesWithLoadBalancer", Members([ids[0], "i-0123456789abcdef0"]))));
         Assert.Empty(await _aws.MembersAsync(_name));
     }
 
@@ -198,11 +200,14 @@ public sealed class EmulatorProxyTests : IClassFixture<EmulatorFixture>, IDispos
         var arn = await CreateTargetGroupAsync();
         var ids = await RunAsync(1, 1);
         await _aws.ElbV2Async("RegisterTargets", ("TargetGroupArn", arn), ("Targets.member.1.Id", ids[0]));
-        await _aws.ElbV2Async("RegisterTargets", ("TargetGroupArn", arn), ("Targets.member.1.Id", ids[0]), ("Targets.member.1.Port", "8081"));
+        await _aws.ElbV2Async(
+            "RegisterTargets", ("TargetGroupArn", arn), ("Targets.member.1.Id", ids[0]), ("Targets.member.1.Port", "8081"));
         Assert.Equal([ids[0], ids[0]], await _aws.TargetsAsync(arn));
 
-        await _aws.ElbV2Async("DeregisterTargets", ("TargetGroupArn", arn), ("Targets.member.1.Id", ids[0]), ("Targets.member.1.Port", "8081"));
-        await _aws.ElbV2Async("DeregisterTargets", ("TargetGroupArn", arn), ("Targets.member.1.Id", ids[0]), ("Targets.member.1.Port", "8081"));
+        await _aws.ElbV2Async(
+            "DeregisterTargets", ("TargetGroupArn", arn), ("Targets.member.1.Id", ids[0]), ("Targets.member.1.Port", "8081"));
+        await _aws.ElbV2Async(
+            "DeregisterTargets", ("TargetGroupArn", arn), ("Targets.member.1.Id", ids[0]), ("Targets.member.1.Port", "8081"));
 
         Assert.Equal([ids[0]], await _aws.TargetsAsync(arn));
     }
@@ -214,9 +219,16 @@ public sealed class EmulatorProxyTests : IClassFixture<EmulatorFixture>, IDispos
         var ids = await RunAsync(1, 1);
         await _aws.Ec2Async("StopInstances", Ids(ids));
 
-        Assert.Equal("InvalidTarget", await CodeAsync(() => _aws.ElbV2Async("RegisterTargets", ("TargetGroupArn", arn), ("Targets.member.1.Id", ids[0]))));
-        Assert.Equal("InvalidTarget", await CodeAsync(() => _aws.ElbV2Async("RegisterTargets", ("TargetGroupArn", arn), ("Targets.member.1.Id", "i-0123456789abcdef0"))));
-        Assert.Equal("TargetGroupNotFound", await CodeAsync(() => _aws.ElbV2Async("RegisterTargets", ("TargetGroupArn", arn + "x"), ("Targets.member.1.Id", ids[0]))));
+        Assert.Equal(
+            "InvalidTarget",
+            await CodeAsync(() => _aws.ElbV2Async("RegisterTargets", ("TargetGroupArn", arn), ("Targets.member.1.Id", ids[0]))));
+        Assert.Equal(
+            "InvalidTarget",
+            await CodeAsync(
+                () => _aws.ElbV2Async("RegisterTargets", ("TargetGroupArn", arn), ("Targets.member.1.Id", "i-0123456789abcdef0"))));
+        Assert.Equal(
+            "TargetGroupNotFound",
+            await CodeAsync(() => _aws.ElbV2Async("RegisterTargets", ("TargetGroupArn", arn + "x"), ("Targets.member.1.Id", ids[0]))));
     }
 
     [Fact]
@@ -246,10 +258,12 @@ public sealed class EmulatorProxyTests : IClassFixture<EmulatorFixture>, IDispos
     public async Task DynamoDB_passes_through_and_its_calls_are_recorded_with_what_they_said()
     {
         await _aws.DynamoDbAsync("CreateTable", JsonNode.Parse($$"""
-            {"TableName": "{{_name}}", "BillingMode": "PAY_PER_REQUEST", "AttributeDefinitions": [{"AttributeName": "PK", "AttributeType": "S"}],
+            {"TableName": "{{_name}}", "BillingMode": "PAY_PER_REQUEST",
+             "AttributeDefinitions": [{"AttributeName": "PK", "AttributeType": "S"}],
              "KeySchema": [{"AttributeName": "PK", "KeyType": "HASH"}]}
             """)!);
-        await _aws.DynamoDbAsync("GetItem", JsonNode.Parse($$$"""{"TableName": "{{{_name}}}", "Key": {"PK": {"S": "a"}}, "ConsistentRead": true}""")!);
+        await _aws.DynamoDbAsync(
+            "GetItem", JsonNode.Parse($$$"""{"TableName": "{{{_name}}}", "Key": {"PK": {"S": "a"}}, "ConsistentRead": true}""")!);
 
         var call = Assert.Single(_proxy.Calls.Of("GetItem"), call => call.Caller == _name);
         Assert.Equal("dynamodb", call.Service);
@@ -293,7 +307,8 @@ public sealed class EmulatorProxyTests : IClassFixture<EmulatorFixture>, IDispos
         List<(string, string)> parameters =
         [
             ("ImageId", MachineImages.NewestNoble), ("InstanceType", type), ("MinCount", $"{min}"), ("MaxCount", $"{max}"),
-            ("TagSpecification.1.ResourceType", "instance"), ("TagSpecification.1.Tag.1.Key", "Name"), ("TagSpecification.1.Tag.1.Value", _name),
+            ("TagSpecification.1.ResourceType", "instance"), ("TagSpecification.1.Tag.1.Key", "Name"),
+            ("TagSpecification.1.Tag.1.Value", _name),
         ];
         if (token is not null)
         {

@@ -89,7 +89,8 @@ public sealed class EventPumpTests : IAsyncLifetime
             queue.Send($"event {number}");
         }
 
-        await using var mapping = new EventSourceMapping(queue, _shell.Function, new EventSourceMappingOptions { BatchSize = 10, Window = TimeSpan.Zero });
+        await using var mapping = new EventSourceMapping(
+            queue, _shell.Function, new EventSourceMappingOptions { BatchSize = 10, Window = TimeSpan.Zero });
         await mapping.WhenEmptyAsync();
 
         Assert.Equal(25, _shell.Events.Sum(batch => JsonNode.Parse(batch)!["Records"]!.AsArray().Count));

@@ -27,7 +27,8 @@ public sealed class LambdaFunctionTests : IAsyncLifetime
                 *leave*) curl -s -d '"left"' "$api/invocation/$id/response" >/dev/null; exit 0 ;;
             esac
             echo "last word on $id"
-            curl -s -d "{\"pid\": $$, \"arn\": \"$(header Lambda-Runtime-Invoked-Function-Arn)\", \"deadline\": $(header Lambda-Runtime-Deadline-Ms),
+            curl -s -d "{\"pid\": $$, \"arn\": \"$(header Lambda-Runtime-Invoked-Function-Arn)\",
+                \"deadline\": $(header Lambda-Runtime-Deadline-Ms),
                 \"trace\": \"$(header Lambda-Runtime-Trace-Id)\", \"region\": \"$AWS_REGION\", \"home\": \"$LAMBDA_TASK_ROOT\",
                 \"name\": \"$AWS_LAMBDA_FUNCTION_NAME\", \"memory\": $AWS_LAMBDA_FUNCTION_MEMORY_SIZE, \"event\": $event}" \
                 "$api/invocation/$id/response" >/dev/null
@@ -147,7 +148,9 @@ public sealed class LambdaFunctionTests : IAsyncLifetime
     [InlineData("dead", "Runtime.ExitError", "exit status 3")]
     public async Task A_function_that_cannot_start_fails_its_invocation(string greeting, string type, string message)
     {
-        var failed = await Start(options => options with { Environment = new Dictionary<string, string> { ["GREETING"] = greeting } }).InvokeAsync("{}");
+        var failed =
+            await Start(options => options with { Environment = new Dictionary<string, string> { ["GREETING"] = greeting } }).InvokeAsync(
+                "{}");
 
         Assert.Equal(type, failed.Error?.Type);
         Assert.EndsWith(message, failed.Error?.Message, StringComparison.Ordinal);

@@ -43,7 +43,9 @@ internal sealed class ShellFunction : IAsyncDisposable
 
     /// <summary>The events it got, in order.</summary>
     public IReadOnlyList<string> Events =>
-        [.. Directory.GetFiles(_directory, "event-*").OrderBy(file => file.Length).ThenBy(file => file, StringComparer.Ordinal).Select(File.ReadAllText)];
+        [
+            .. Directory.GetFiles(_directory, "event-*").OrderBy(file => file.Length).ThenBy(file => file, StringComparer.Ordinal).Select(
+                File.ReadAllText)];
 
     /// <summary>What it answers from now on.</summary>
     public void Answer(string answer) => File.WriteAllText(Path.Combine(_directory, "answer"), answer);

@@ -10,7 +10,8 @@ internal static class SignedCurl
     {
         string[] arguments =
         [
-            "-s", "-w", "\n%{http_code}", "--aws-sigv4", "aws:amz:eu-west-1:execute-api", "--user", $"{credential.AccessKey}:{credential.SecretKey}",
+            "-s", "-w", "\n%{http_code}", "--aws-sigv4", "aws:amz:eu-west-1:execute-api", "--user",
+            $"{credential.AccessKey}:{credential.SecretKey}",
             "-H", $"x-amz-security-token: {credential.SessionToken}", .. more, url.ToString(),
         ];
         using var curl = Process.Start(new ProcessStartInfo("curl", arguments) { RedirectStandardOutput = true })!;

@@ -20,7 +20,8 @@ public sealed class BadRecordsTests(EmulatorFixture emulator) : IAsyncLifetime
         { Stage.EventOf("i-xyz"), "it names no instance" },
         { Stage.EventOf("I-0123456789ABCDEF0"), "it names no instance" },
         { Stage.EventOf("i-0123456789abcdef0 "), "it names no instance" },
-        { Stage.EventOf("i-0123456789abcdef0").Replace("\"instance-id\"", "\"instance\"", StringComparison.Ordinal), "it names no instance" },
+        { Stage.EventOf("i-0123456789abcdef0")
+            .Replace("\"instance-id\"", "\"instance\"", StringComparison.Ordinal), "it names no instance" },
         { Stage.EventOf("i-0123456789abcdef0").Replace("\"time\"", "\"when\"", StringComparison.Ordinal), "it has no time" },
         { Stage.EventOf("i-0123456789abcdef0", account: "999999999999"), "it is of another account" },
         { Stage.EventOf("i-0123456789abcdef0", region: "us-east-1"), "it is of another region" },
@@ -41,7 +42,8 @@ public sealed class BadRecordsTests(EmulatorFixture emulator) : IAsyncLifetime
 
         Assert.Equal(Enumerable.Range(0, bad.Length), Stage.Again(result));
         Assert.Equal([id], await _stage.MembersAsync());
-        var refused = result.Log.Json.Where(line => (string?)line["what"] == "event refused").ToDictionary(line => (string)line["subject"]!, line => (string)line["reason"]!);
+        var refused = result.Log.Json.Where(line => (string?)line["what"] == "event refused").ToDictionary(
+            line => (string)line["subject"]!, line => (string)line["reason"]!);
         Assert.All(bad.Index(), one => Assert.StartsWith(one.Item.Reason, refused[$"{one.Index}"], StringComparison.Ordinal));
         // What came in is not written out again.
         Assert.All(result.Log.Lines, line => Assert.True(line.Length < 1000));
@@ -51,7 +53,8 @@ public sealed class BadRecordsTests(EmulatorFixture emulator) : IAsyncLifetime
     public async Task An_instance_EC2_does_not_know_comes_again_while_its_event_is_young_and_is_dropped_afterwards()
     {
         var result = await _stage.InvokeAsync(
-            Stage.EventOf("i-0123456789abcdef0", age: TimeSpan.FromMinutes(14)), Stage.EventOf("i-0123456789abcdef1", age: TimeSpan.FromMinutes(16)));
+            Stage.EventOf("i-0123456789abcdef0", age: TimeSpan.FromMinutes(14)),
+            Stage.EventOf("i-0123456789abcdef1", age: TimeSpan.FromMinutes(16)));
 
         Assert.Equal([0], Stage.Again(result));
         Assert.Contains(result.Log.Json, line => (string?)line["what"] == "dropped" && (string?)line["subject"] == "i-0123456789abcdef1");

@@ -5,7 +5,9 @@ using Xunit.Abstractions;
 
 namespace Kickoff.Wire.Tests.OnInstanceRunning;
 
-/// <summary>The function is killed with signal 9 at each of its calls in turn, before it was done and after, and its batch delivered again.</summary>
+/// <summary>
+/// The function is killed with signal 9 at each of its calls in turn, before it was done and after, and its batch delivered again.
+/// </summary>
 [Collection(UsesEmulator.Name)]
 public sealed class DyingTests(EmulatorFixture emulator, ITestOutputHelper output) : IAsyncLifetime
 {
@@ -57,7 +59,8 @@ public sealed class DyingTests(EmulatorFixture emulator, ITestOutputHelper outpu
         },
         async ids =>
         {
-            Assert.Single(await _stage.LedgerAsync(), item => (string?)item["PK"]!["S"] == "terminated" && (string?)item["instance"]!["S"] == ids[0]);
+            Assert.Single(
+                await _stage.LedgerAsync(), item => (string?)item["PK"]!["S"] == "terminated" && (string?)item["instance"]!["S"] == ids[0]);
             await SettledAsync(ids, "deregistered");
         });
 
@@ -75,14 +78,16 @@ public sealed class DyingTests(EmulatorFixture emulator, ITestOutputHelper outpu
                 }
                 catch (Exception exception) when (exception is not OperationCanceledException)
                 {
-                    throw new InvalidOperationException($"Killed {(done ? "after" : "before")} call {call}, {recorded[call].Action}: {exception.Message}", exception);
+                    throw new InvalidOperationException(
+                        $"Killed {(done ? "after" : "before")} call {call}, {recorded[call].Action}: {exception.Message}", exception);
                 }
             }
         }
     }
 
     /// <summary>One batch, delivered until nothing comes back; the calls the function made.</summary>
-    private async Task<IReadOnlyList<EmulatorCall>> PlayAsync(Func<Task<IReadOnlyList<string>>> prepare, Func<IReadOnlyList<string>, Task> check, FaultRule? rule)
+    private async Task<IReadOnlyList<EmulatorCall>> PlayAsync(
+        Func<Task<IReadOnlyList<string>>> prepare, Func<IReadOnlyList<string>, Task> check, FaultRule? rule)
     {
         var ids = await prepare();
         var before = _stage.Calls.Count;
@@ -112,13 +117,16 @@ public sealed class DyingTests(EmulatorFixture emulator, ITestOutputHelper outpu
 
     /// <summary>Calls that were done, answered or not, and named this server.</summary>
     private int Done(string action, string list, string member, string id) => _stage.Calls
-        .Where(call => call.Action == action && call.ErrorCode is null && call.List(list, member).Contains(id) && !_undone.Contains(call.Number))
+        .Where(
+            call =>
+                call.Action == action && call.ErrorCode is null && call.List(list, member).Contains(id) && !_undone.Contains(call.Number))
         .DistinctBy(call => call.Headers["amz-sdk-invocation-id"])
         .Count();
 
     private async Task SettledAsync(IReadOnlyList<string> ids, string state)
     {
-        var items = (await _stage.LedgerAsync()).Where(item => ((string)item["SK"]!["S"]!).StartsWith("membership#", StringComparison.Ordinal)).ToArray();
+        var items = (await _stage.LedgerAsync()).Where(
+            item => ((string)item["SK"]!["S"]!).StartsWith("membership#", StringComparison.Ordinal)).ToArray();
         foreach (var id in ids)
         {
             var mine = items.Where(item => (string?)item["PK"]!["S"] == $"instance#{id}").ToArray();

@@ -18,7 +18,8 @@ public sealed class ManyAtOnceTests(EmulatorFixture emulator, ITestOutputHelper 
             emulator.Proxy, options => options with { Concurrency = Copies, Timeout = TimeSpan.FromMinutes(5) }, targetGroup: false);
         var ids = await stage.LaunchAsync(200);
         var events = ids.Select(id => Stage.EventOf(id)).ToArray();
-        using var together = emulator.Proxy.Faults.Add(FaultRule.On(stage.Function.Options.AccessKey, "DescribeInstances", Together(Copies)));
+        using var together = emulator.Proxy.Faults.Add(
+            FaultRule.On(stage.Function.Options.AccessKey, "DescribeInstances", Together(Copies)));
 
         var results = await Task.WhenAll(Enumerable.Range(0, Copies).Select(_ => stage.InvokeAsync(events)));
 
@@ -29,7 +30,8 @@ public sealed class ManyAtOnceTests(EmulatorFixture emulator, ITestOutputHelper 
         Assert.Equal(ids.Order(), (await stage.MembersAsync()).Order());
         Assert.All(ids, id => Assert.Equal(1, stage.Registrations(id)));
         var lost = stage.Calls.Count(call => call.ErrorCode == "ConditionalCheckFailedException");
-        var calls = stage.Calls.Where(call => call.Action == "RegisterInstancesWithLoadBalancer").DistinctBy(call => call.Headers["amz-sdk-invocation-id"]).Count();
+        var calls = stage.Calls.Where(call => call.Action == "RegisterInstancesWithLoadBalancer").DistinctBy(
+            call => call.Headers["amz-sdk-invocation-id"]).Count();
         output.WriteLine($"{calls} calls to the load balancer; {stage.Calls.Count} calls in all, {lost} of them lost races for a claim.");
         // On a busy machine a copy may come late and find everything settled: most, not all, must have been at it together.
         Assert.True(lost > 200 * Copies / 2, "The copies did not race.");
@@ -42,7 +44,9 @@ public sealed class ManyAtOnceTests(EmulatorFixture emulator, ITestOutputHelper 
         var ids = await stage.LaunchAsync(3);
         var events = ids.Select(id => Stage.EventOf(id)).ToArray();
         var caller = stage.Function.Options.AccessKey;
-        using (emulator.Proxy.Faults.Add(new(call => call.Caller == caller && call.Action == "RegisterInstancesWithLoadBalancer", async (_, _, _) =>
+        using (
+            emulator.Proxy.Faults.Add(
+                new(call => call.Caller == caller && call.Action == "RegisterInstancesWithLoadBalancer", async (_, _, _) =>
         {
             await Task.Yield();
             _ = emulator.Proxy.RefuseConnectionsAsync();

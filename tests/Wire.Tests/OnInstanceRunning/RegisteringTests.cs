@@ -92,7 +92,8 @@ public sealed class RegisteringTests(EmulatorFixture emulator) : IAsyncLifetime
         await _stage.InvokeAsync(Stage.EventOf(id, "terminated"), Stage.EventOf(id));
         await _stage.InvokeAsync(Stage.EventOf(id, "terminated"));
 
-        Assert.Equal(id, (string?)Assert.Single(await _stage.LedgerAsync(), item => (string?)item["PK"]!["S"] == "terminated")["instance"]!["S"]);
+        Assert.Equal(
+            id, (string?)Assert.Single(await _stage.LedgerAsync(), item => (string?)item["PK"]!["S"] == "terminated")["instance"]!["S"]);
         Assert.Equal(1, _stage.Registrations(id));
     }
 
@@ -118,13 +119,17 @@ public sealed class RegisteringTests(EmulatorFixture emulator) : IAsyncLifetime
 
         var queries = _stage.Calls.Where(call => call.Action is "Query" or "GetItem").ToArray();
         var batches = _stage.Calls.Where(call => call.Action == "BatchGetItem").ToArray();
-        var memberships = _stage.Calls.Where(call => call.Action == "PutItem" && ((string)call.Json!["Item"]!["SK"]!["S"]!).StartsWith("membership#", StringComparison.Ordinal)).ToArray();
+        var memberships = _stage.Calls.Where(
+            call => call.Action == "PutItem"
+                && ((string)call.Json!["Item"]!["SK"]!["S"]!).StartsWith("membership#", StringComparison.Ordinal)).ToArray();
         Assert.NotEmpty(queries);
         Assert.NotEmpty(batches);
         Assert.NotEmpty(memberships);
         Assert.All(queries, call => Assert.True((bool?)call.Json!["ConsistentRead"]));
         Assert.All(batches, call => Assert.True((bool?)call.Json!["RequestItems"]![_stage.Name]!["ConsistentRead"]));
-        Assert.All(memberships, call => Assert.True((string?)call.Json!["ConditionExpression"] is "attribute_not_exists(PK)" or "revision = :revision"));
+        Assert.All(
+            memberships,
+            call => Assert.True((string?)call.Json!["ConditionExpression"] is "attribute_not_exists(PK)" or "revision = :revision"));
     }
 
     [Fact]
@@ -138,7 +143,8 @@ public sealed class RegisteringTests(EmulatorFixture emulator) : IAsyncLifetime
         Assert.Equal([0], Stage.Again(result));
         Assert.Equal([id], await _stage.Aws.TargetsAsync(_stage.TargetGroup));
         Assert.Equal([1.0], result.Log.Metric("RegistrationFailed"));
-        Assert.Contains(result.Log.Json, line => (string?)line["level"] == "ERROR" && (string?)line["reason"] == $"there is no classic/{_stage.Name}");
+        Assert.Contains(
+            result.Log.Json, line => (string?)line["level"] == "ERROR" && (string?)line["reason"] == $"there is no classic/{_stage.Name}");
     }
 
     [Fact]

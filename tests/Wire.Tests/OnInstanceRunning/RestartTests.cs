@@ -3,7 +3,9 @@ using Kickoff.Local.Emulator;
 
 namespace Kickoff.Wire.Tests.OnInstanceRunning;
 
-/// <summary>moto is killed with signal 9 while it registers servers, and comes back with all it knew: an AWS that goes away and returns.</summary>
+/// <summary>
+/// moto is killed with signal 9 while it registers servers, and comes back with all it knew: an AWS that goes away and returns.
+/// </summary>
 [Collection(UsesEmulator.Name)]
 public sealed class RestartTests : IAsyncLifetime
 {

@@ -5,7 +5,9 @@ using Kickoff.Local.Lambda;
 
 namespace Kickoff.Wire.Tests.OnInstanceRunning;
 
-/// <summary>The function's own binary on the emulator: a ledger, a classic load balancer, a target group and a mapped security group of its own.</summary>
+/// <summary>
+/// The function's own binary on the emulator: a ledger, a classic load balancer, a target group and a mapped security group of its own.
+/// </summary>
 internal sealed class Stage : IAsyncDisposable
 {
     public const string Region = "eu-west-1";
@@ -15,7 +17,8 @@ internal sealed class Stage : IAsyncDisposable
     private string _groupId = "";
     private string _foreignGroupId = "";
 
-    private Stage(EmulatorProxy proxy, string name, string folder, EmulatorClient aws) => (Proxy, Name, _folder, Aws) = (proxy, name, folder, aws);
+    private Stage(EmulatorProxy proxy, string name, string folder, EmulatorClient aws) =>
+        (Proxy, Name, _folder, Aws) = (proxy, name, folder, aws);
 
     public EmulatorProxy Proxy { get; }
 
@@ -34,10 +37,12 @@ internal sealed class Stage : IAsyncDisposable
     /// <param name="proxy">The emulator.</param>
     /// <param name="change">Of how Lambda runs the function.</param>
     /// <param name="targetGroup">Whether the mapped group names the target group too.</param>
-    public static async Task<Stage> SetAsync(EmulatorProxy proxy, Func<LambdaOptions, LambdaOptions>? change = null, bool targetGroup = true)
+    public static async Task<Stage> SetAsync(
+        EmulatorProxy proxy, Func<LambdaOptions, LambdaOptions>? change = null, bool targetGroup = true)
     {
         var name = $"r{Guid.NewGuid():N}"[..20];
-        var stage = new Stage(proxy, name, Checkout.NewWorkDirectory(name), new EmulatorClient(proxy.Endpoint, Region, caller: $"stage-{name}"));
+        var stage = new Stage(
+            proxy, name, Checkout.NewWorkDirectory(name), new EmulatorClient(proxy.Endpoint, Region, caller: $"stage-{name}"));
         await stage.BuildAsync();
         var options = new LambdaOptions
         {
@@ -66,7 +71,9 @@ internal sealed class Stage : IAsyncDisposable
         Aws.Ec2Async(action, [.. instances.Select((id, index) => ($"InstanceId.{index + 1}", id))]);
 
     /// <summary>What EventBridge puts into the queue.</summary>
-    public static string EventOf(string instance, string state = "running", string account = Account, string region = Region, string source = "aws.ec2", TimeSpan age = default) =>
+    public static string EventOf(
+        string instance, string state = "running", string account = Account, string region = Region, string source = "aws.ec2",
+        TimeSpan age = default) =>
         new JsonObject
         {
             ["version"] = "0",
@@ -136,7 +143,9 @@ internal sealed class Stage : IAsyncDisposable
     /// <param name="instance">Its id.</param>
     /// <param name="after">So many of the function's calls are left out.</param>
     public int Registrations(string instance, int after = 0) => Calls.Skip(after)
-        .Where(call => call is { Action: "RegisterInstancesWithLoadBalancer", ErrorCode: null } && call.List("Instances.member", ".InstanceId").Contains(instance))
+        .Where(
+            call => call is { Action: "RegisterInstancesWithLoadBalancer", ErrorCode: null }
+                && call.List("Instances.member", ".InstanceId").Contains(instance))
         .Select(call => call.Headers["amz-sdk-invocation-id"])
         .Distinct()
         .Count();
@@ -178,5 +187,7 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     private async Task<string> CreateGroupAsync(string name, string vpc) =>
-        (await Aws.Ec2Async("CreateSecurityGroup", ("GroupName", name), ("GroupDescription", name), ("VpcId", vpc))).Descendants("groupId").Single().Value;
+        (await Aws.Ec2Async("CreateSecurityGroup", ("GroupName", name), ("GroupDescription", name), ("VpcId", vpc)))
+            .Descendants("groupId")
+            .Single().Value;
 }

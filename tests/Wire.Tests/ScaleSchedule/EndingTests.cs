@@ -29,7 +29,8 @@ public sealed class EndingTests(EmulatorFixture emulator)
         await stage.TickAsync(TimeSpan.FromMinutes(31));
         var bad = (await stage.RunningAsync()).Select(server => server.Id).Except(await stage.MembersAsync()).First();
         using (emulator.Proxy.Faults.Add(new FaultRule(
-            call => call.Action == "TerminateInstances" && call.List("InstanceId").Contains(bad), CommonFaults.Error("InvalidInstanceID.NotFound"))))
+            call => call.Action == "TerminateInstances" && call.List("InstanceId").Contains(bad),
+            CommonFaults.Error("InvalidInstanceID.NotFound"))))
         {
             Assert.True((await stage.TickAsync()).Succeeded);
             Assert.Equal(2, (await stage.RunningAsync()).Count);
@@ -72,7 +73,8 @@ public sealed class EndingTests(EmulatorFixture emulator)
     {
         await using var stage = await Stage.SetAsync(emulator.Proxy, new Pool { Minimum = 1 });
         await stage.Aws.Ec2Async("RunInstances",
-            ("ImageId", MachineImages.NewestNoble), ("InstanceType", "m7i.large"), ("MinCount", "3"), ("MaxCount", "3"), ("SubnetId", stage.Subnets[0]),
+            ("ImageId", MachineImages.NewestNoble), ("InstanceType", "m7i.large"), ("MinCount", "3"), ("MaxCount", "3"),
+            ("SubnetId", stage.Subnets[0]),
             ("SecurityGroupId.1", stage.SecurityGroup), ("TagSpecification.1.ResourceType", "instance"),
             ("TagSpecification.1.Tag.1.Key", "kickoff:stack"), ("TagSpecification.1.Tag.1.Value", $"{stage.Name}-other"),
             ("TagSpecification.1.Tag.2.Key", "kickoff:pool"), ("TagSpecification.1.Tag.2.Value", Pool.Name));

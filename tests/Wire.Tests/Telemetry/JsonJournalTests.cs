@@ -19,10 +19,14 @@ public sealed class JsonJournalTests : IDisposable
     [Fact]
     public void A_decision_is_one_line_with_its_reason_and_details()
     {
-        _journal.Record(new(JournalLevel.Warning, "left alone", "i-1", "it is \"drained\"\nby hand", ImmutableDictionary<string, string>.Empty.Add("boot", "b").Add("at", "a")));
+        _journal.Record(
+            new(
+                JournalLevel.Warning, "left alone", "i-1", "it is \"drained\"\nby hand",
+                ImmutableDictionary<string, string>.Empty.Add("boot", "b").Add("at", "a")));
 
         Assert.Equal(
-            """{"timestamp":"2012-06-28T18:45:00Z","level":"WARN","what":"left alone","subject":"i-1","reason":"it is \u0022drained\u0022\nby hand","at":"a","boot":"b"}""",
+            """{"timestamp":"2012-06-28T18:45:00Z","level":"WARN","what":"left alone","subject":"i-1","""
+                + "\"reason\":\"it is \\u0022drained\\u0022\\nby hand\",\"at\":\"a\",\"boot\":\"b\"}",
             Assert.Single(Lines()));
     }
 
@@ -40,7 +44,10 @@ public sealed class JsonJournalTests : IDisposable
     [Fact]
     public void A_measurement_is_a_metric_of_the_stack_and_one_of_its_own_dimensions()
     {
-        _journal.Measure(new("SecondsToRegistered", 12.5, MetricUnit.Seconds, ImmutableSortedDictionary<string, string>.Empty.Add("LoadBalancer", "classic/web")));
+        _journal.Measure(
+            new(
+                "SecondsToRegistered", 12.5, MetricUnit.Seconds,
+                ImmutableSortedDictionary<string, string>.Empty.Add("LoadBalancer", "classic/web")));
 
         var line = Json();
         var directive = line["_aws"]!["CloudWatchMetrics"]!.AsArray().Single()!;
@@ -48,7 +55,9 @@ public sealed class JsonJournalTests : IDisposable
         Assert.Equal("Kickoff", (string?)directive["Namespace"]);
         Assert.Equal("""[["Stack"],["Stack","LoadBalancer"]]""", directive["Dimensions"]!.ToJsonString());
         Assert.Equal("""[{"Name":"SecondsToRegistered","Unit":"Seconds"}]""", directive["Metrics"]!.ToJsonString());
-        Assert.Equal(("the-stack", "classic/web", 12.5), ((string?)line["Stack"], (string?)line["LoadBalancer"], (double)line["SecondsToRegistered"]!));
+        Assert.Equal(
+            ("the-stack", "classic/web", 12.5),
+            ((string?)line["Stack"], (string?)line["LoadBalancer"], (double)line["SecondsToRegistered"]!));
     }
 
     [Fact]

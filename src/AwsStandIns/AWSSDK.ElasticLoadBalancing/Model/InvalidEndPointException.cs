@@ -5,7 +5,8 @@ namespace Amazon.ElasticLoadBalancing.Model;
 
 public class InvalidEndPointException : AmazonElasticLoadBalancingException
 {
-    public InvalidEndPointException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+    public InvalidEndPointException(
+        string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }

@@ -10,8 +10,10 @@ internal static class ClassicShapes
 {
     public static AmazonServiceException Error(ErrorOf error) => error.Code switch
     {
-        "LoadBalancerNotFound" => new AccessPointNotFoundException(error.Message, error.Inner, error.Type, error.Code, error.RequestId, error.Status),
-        "InvalidInstance" => new InvalidEndPointException(error.Message, error.Inner, error.Type, error.Code, error.RequestId, error.Status),
+        "LoadBalancerNotFound" =>
+            new AccessPointNotFoundException(error.Message, error.Inner, error.Type, error.Code, error.RequestId, error.Status),
+        "InvalidInstance" =>
+            new InvalidEndPointException(error.Message, error.Inner, error.Type, error.Code, error.RequestId, error.Status),
         _ => new AmazonElasticLoadBalancingException(error.Message, error.Inner, error.Type, error.Code, error.RequestId, error.Status),
     };
 

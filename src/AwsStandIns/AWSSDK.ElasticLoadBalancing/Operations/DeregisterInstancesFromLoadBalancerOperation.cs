@@ -6,7 +6,8 @@ namespace Amazon.ElasticLoadBalancing.Operations;
 
 internal static class DeregisterInstancesFromLoadBalancerOperation
 {
-    public static readonly QueryMarshaller<DeregisterInstancesFromLoadBalancerRequest> Marshaller = new("Amazon.ElasticLoadBalancing", "2012-06-01", "DeregisterInstancesFromLoadBalancer", Write);
+    public static readonly QueryMarshaller<DeregisterInstancesFromLoadBalancerRequest> Marshaller = new(
+        "Amazon.ElasticLoadBalancing", "2012-06-01", "DeregisterInstancesFromLoadBalancer", Write);
 
     public static readonly ElbAnswer<DeregisterInstancesFromLoadBalancerResponse> Unmarshaller = new(Read, ClassicShapes.Error);
 

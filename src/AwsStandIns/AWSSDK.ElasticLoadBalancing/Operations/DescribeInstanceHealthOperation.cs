@@ -6,7 +6,8 @@ namespace Amazon.ElasticLoadBalancing.Operations;
 
 internal static class DescribeInstanceHealthOperation
 {
-    public static readonly QueryMarshaller<DescribeInstanceHealthRequest> Marshaller = new("Amazon.ElasticLoadBalancing", "2012-06-01", "DescribeInstanceHealth", Write);
+    public static readonly QueryMarshaller<DescribeInstanceHealthRequest> Marshaller = new(
+        "Amazon.ElasticLoadBalancing", "2012-06-01", "DescribeInstanceHealth", Write);
 
     public static readonly ElbAnswer<DescribeInstanceHealthResponse> Unmarshaller = new(Read, ClassicShapes.Error);
 

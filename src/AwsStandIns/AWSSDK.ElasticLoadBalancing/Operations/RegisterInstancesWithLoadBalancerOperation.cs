@@ -6,7 +6,8 @@ namespace Amazon.ElasticLoadBalancing.Operations;
 
 internal static class RegisterInstancesWithLoadBalancerOperation
 {
-    public static readonly QueryMarshaller<RegisterInstancesWithLoadBalancerRequest> Marshaller = new("Amazon.ElasticLoadBalancing", "2012-06-01", "RegisterInstancesWithLoadBalancer", Write);
+    public static readonly QueryMarshaller<RegisterInstancesWithLoadBalancerRequest> Marshaller = new(
+        "Amazon.ElasticLoadBalancing", "2012-06-01", "RegisterInstancesWithLoadBalancer", Write);
 
     public static readonly ElbAnswer<RegisterInstancesWithLoadBalancerResponse> Unmarshaller = new(Read, ClassicShapes.Error);
 

@@ -5,7 +5,8 @@ namespace Amazon.ElasticLoadBalancingV2.Model;
 
 public class InvalidTargetException : AmazonElasticLoadBalancingV2Exception
 {
-    public InvalidTargetException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+    public InvalidTargetException(
+        string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }

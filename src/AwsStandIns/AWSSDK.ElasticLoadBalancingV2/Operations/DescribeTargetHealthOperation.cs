@@ -6,7 +6,8 @@ namespace Amazon.ElasticLoadBalancingV2.Operations;
 
 internal static class DescribeTargetHealthOperation
 {
-    public static readonly QueryMarshaller<DescribeTargetHealthRequest> Marshaller = new("Amazon.ElasticLoadBalancingV2", "2015-12-01", "DescribeTargetHealth", Write);
+    public static readonly QueryMarshaller<DescribeTargetHealthRequest> Marshaller = new(
+        "Amazon.ElasticLoadBalancingV2", "2015-12-01", "DescribeTargetHealth", Write);
 
     public static readonly ElbAnswer<DescribeTargetHealthResponse> Unmarshaller = new(Read, TargetShapes.Error);
 
@@ -20,7 +21,8 @@ internal static class DescribeTargetHealthOperation
     {
         if (context.TestExpression("DescribeTargetHealthResult/TargetHealthDescriptions/member", target))
         {
-            (response.TargetHealthDescriptions ??= []).Add(QueryReader.Read(context, new TargetHealthDescription(), TargetShapes.ReadDescription));
+            (response.TargetHealthDescriptions ??= []).Add(
+                QueryReader.Read(context, new TargetHealthDescription(), TargetShapes.ReadDescription));
         }
     }
 }

@@ -5,7 +5,8 @@ namespace Amazon.ElasticLoadBalancingV2.Operations;
 
 internal static class RegisterTargetsOperation
 {
-    public static readonly QueryMarshaller<RegisterTargetsRequest> Marshaller = new("Amazon.ElasticLoadBalancingV2", "2015-12-01", "RegisterTargets", Write);
+    public static readonly QueryMarshaller<RegisterTargetsRequest> Marshaller = new(
+        "Amazon.ElasticLoadBalancingV2", "2015-12-01", "RegisterTargets", Write);
 
     /// <summary>The answer says nothing but that it was done.</summary>
     public static readonly ElbAnswer<RegisterTargetsResponse> Unmarshaller = new((_, _, _) => { }, TargetShapes.Error);

@@ -10,7 +10,8 @@ internal static class TargetShapes
 {
     public static AmazonServiceException Error(ErrorOf error) => error.Code switch
     {
-        "TargetGroupNotFound" => new TargetGroupNotFoundException(error.Message, error.Inner, error.Type, error.Code, error.RequestId, error.Status),
+        "TargetGroupNotFound" =>
+            new TargetGroupNotFoundException(error.Message, error.Inner, error.Type, error.Code, error.RequestId, error.Status),
         "InvalidTarget" => new InvalidTargetException(error.Message, error.Inner, error.Type, error.Code, error.RequestId, error.Status),
         _ => new AmazonElasticLoadBalancingV2Exception(error.Message, error.Inner, error.Type, error.Code, error.RequestId, error.Status),
     };
