@@ -25,7 +25,8 @@ public sealed class TableTests
         Assert.Equal(timeToLive, table.TimeToLive);
         Assert.Equal(Keys(create), table.Keys);
         Assert.Equal(
-            create["AttributeDefinitions"]!.AsArray().Select(type => $"{type!["AttributeName"]} {type["AttributeType"]}").Order(StringComparer.Ordinal),
+            create["AttributeDefinitions"]!.AsArray().Select(type => $"{type!["AttributeName"]} {type["AttributeType"]}").Order(
+                StringComparer.Ordinal),
             table.Types.Select(type => $"{type.Key} {type.Value}").Order(StringComparer.Ordinal));
         var indexes = create["GlobalSecondaryIndexes"]?.AsArray() ?? [];
         Assert.Equal(indexes.Select(index => new IndexDefinition((string)index!["IndexName"]!, Keys(index))), table.Indexes.AsEnumerable());
