@@ -15,7 +15,7 @@ internal sealed class PuppetServer : IAsyncDisposable
     private const string Jar = "/usr/share/puppetserver/puppetserver.jar";
     private const string Distribution = "/etc/puppet/puppetserver";
 
-    private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(10);
 
     private readonly ChildProcess _process;
     private readonly string _folder;
