@@ -103,10 +103,9 @@ public sealed partial class WiringTests
             .SelectMany(file => Measured().Matches(File.ReadAllText(file)))
             .Concat(Reported().Matches(File.ReadAllText(Path.Combine(core, "Registration", "RegistrationReport.cs"))))
             .Select(match => match.Groups[1].Value).Distinct();
-        var listed =
-            Listed().Match(File.ReadAllText(Repository.Path("docs", "operations.md"))).Groups[1].Value.ReplaceLineEndings(" ").Split(", ");
+        var listed = Listed().Match(File.ReadAllText(Repository.Path("docs", "operations.md"))).Groups[1].Value;
 
-        Assert.Equal(measured.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
+        Assert.All(measured, metric => Assert.Contains(metric, listed, StringComparison.Ordinal));
     }
 
     private static int Window => int.Parse(
