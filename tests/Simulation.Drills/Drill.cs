@@ -1,7 +1,11 @@
+using Amazon.DynamoDBv2.Model;
+using Kickoff.Cloud;
+using Kickoff.Cloud.Time;
 using Kickoff.Core.Registration;
 using Kickoff.Core.Scaling;
 using Kickoff.Core.Telemetry;
 using Kickoff.Simulation.Calls;
+using Kickoff.Simulation.Drills.Ledger;
 using Kickoff.Simulation.Functions;
 using Kickoff.Simulation.Time;
 using NodaTime;
@@ -32,41 +36,36 @@ public static class Drill
 
         OperatorActs? acts = null;
         var boots = new DrillBoots(time, dice, scene, weather, faults, () => acts!.ByHand);
-        var cloud = new Cloud(time, dice, boots, weather, referee, telling);
+        var account = new AwsAccount(time, dice, boots, referee, referee, telling);
+        var network = new Network(time, weather, telling);
         var desired = new DesiredMemberships(Scene.Groups);
         var deployment = new Deployment(
-            cloud, Scene.Stack, scene.Pools, desired, invocation => ClockOf(invocation, time, seed, drift), invocation => new Told(telling, invocation));
+            account, network, Scene.Stack, scene.Pools, desired, invocation => ClockOf(invocation, time, seed, drift), invocation => new Told(telling, invocation));
         var host = new FunctionHost(time, telling);
-        var queue = new StateChangeQueue(cloud, deployment, host, invocation => ClockOf(invocation, time, seed, drift))
+        var queue = new StateChangeQueue(time, deployment, host, telling)
         {
             Ended = referee.Ended,
             DeliversTwice = () => weather.Strikes(FaultKind.RecordDeliveredTwice, 0.1, () => "a record whose receiver is still at it"),
         };
-        acts = new OperatorActs(cloud, scene, weather, faults, referee);
-        var bridge = new EventBridge(cloud, queue, new Schedule(deployment, host, telling), weather, faults, referee);
-        cloud.Ec2.OnChange += (server, state) => bridge.StateChanged(server.Id, state);
+        var fixtures = new ImportedFixtures(account);
+        acts = new OperatorActs(account, scene, weather, faults, referee);
+        var bridge = new EventBridge(account, queue, new Schedule(deployment, host, telling), weather, faults, referee);
+        account.Ec2.OnChange += (server, state) => bridge.StateChanged(server.Id, state);
         weather.RegistersSlowly = acts.RegistersSlowly;
-        weather.EndsLate = () => time.After(Duration.FromSeconds(1), () => WantThemBack(scene, cloud, referee, telling));
-        referee.Watch(cloud, desired);
+        weather.EndsLate = () => time.After(Duration.FromSeconds(1), () => WantThemBack(scene, account, referee, telling));
+        referee.Watch(account, network, desired, fixtures);
 
-        foreach (var (id, name) in Scene.SecurityGroups)
-        {
-            cloud.Ec2.SecurityGroups[id] = name;
-        }
-
-        foreach (var loadBalancer in Scene.LoadBalancers)
-        {
-            cloud.Balancing.Add(loadBalancer);
-        }
-
+        scene.Prepare(account);
+        account.DynamoDb.BatchCapacity = asked =>
+            asked > 1 && weather.Strikes(FaultKind.BatchCutShort, 0.05, () => "a batch") ? dice.Between(1, asked - 1) : asked;
         foreach (var fixture in scene.Fixtures)
         {
-            cloud.Fixtures.Put(fixture);
+            fixtures.Put(fixture);
         }
 
         foreach (var (at, what) in scene.Demands)
         {
-            time.At(at, () => Change(cloud, what, referee, telling));
+            time.At(at, () => Change(account, what, referee, telling));
         }
 
         foreach (var kickoff in scene.Fixtures.Select(fixture => fixture.Kickoff).OfType<Instant>().Where(kickoff => kickoff > Scene.Start && kickoff < scene.End))
@@ -93,31 +92,31 @@ public static class Drill
     }
 
     /// <summary>An operator orders servers while some that have drained are about to be ended.</summary>
-    private static void WantThemBack(Scene scene, Cloud cloud, Referee referee, IStory story)
+    private static void WantThemBack(Scene scene, AwsAccount account, Referee referee, IStory story)
     {
-        var now = cloud.Time.Now;
-        foreach (var pool in scene.Pools.Where(pool => cloud.Pools.Read(pool.Name).Drains.Any(drain => drain.ReturningSince is null && drain.Deadline <= now)))
+        var now = account.Time.Now;
+        foreach (var pool in scene.Pools.Where(pool => referee.Ledger.Drains(pool.Name).Any(drain => drain.ReturningSince is null && drain.Deadline <= now)))
         {
             var hold = new Hold(pool.Name, HoldKind.AtLeast, pool.Capacity.Maximum, now, now + Duration.FromMinutes(20), "operator", "they are wanted after all");
-            Change(cloud, new Demand.Held(hold), referee, story);
+            Change(account, new Demand.Held(hold), referee, story);
         }
     }
 
-    private static void Change(Cloud cloud, Demand demand, Referee referee, IStory story)
+    private static void Change(AwsAccount account, Demand demand, Referee referee, IStory story)
     {
         referee.NotePlan();
         switch (demand)
         {
             case Demand.Imported imported:
                 story.Tell("demand", () => $"{imported.Fixture.Key.Id} is imported: kickoff {imported.Fixture.Kickoff}, {imported.Fixture.Status}");
-                cloud.Fixtures.Put(imported.Fixture with { ImportedAt = cloud.Time.Now });
+                referee.Fixtures.Put(imported.Fixture with { ImportedAt = account.Time.Now });
                 break;
             case Demand.Held held:
                 story.Tell("demand", () => $"{held.Hold.Pool} is held: {held.Hold.Kind} {held.Hold.Servers} until {held.Hold.Until}");
-                cloud.Pools.PutHold(held.Hold, replace: true, cloud.Time.Now);
+                account.DynamoDb.Put(new PutItemRequest { TableName = Deployment.LedgerTable, Item = RawItem.Of(held.Hold) }, account.Time.Now);
                 break;
             case Demand.Released released:
-                cloud.Pools.RemoveHold(released.Pool);
+                account.DynamoDb.Delete(new DeleteItemRequest { TableName = Deployment.LedgerTable, Key = RawItem.HoldOf(released.Pool) }, account.Time.Now);
                 break;
             default:
                 throw new InvalidOperationException("A demand nobody knows.");

@@ -1,5 +1,5 @@
-using Kickoff.Simulation.Ec2;
-using Kickoff.Simulation.Time;
+using Kickoff.Cloud.Ec2;
+using Kickoff.Cloud.Time;
 using NodaTime;
 
 namespace Kickoff.Simulation.Drills;

@@ -1,3 +1,5 @@
+using Kickoff.Cloud;
+using Kickoff.Cloud.Time;
 using Kickoff.Core.Servers;
 using Kickoff.Simulation.Functions;
 using NodaTime;
@@ -5,17 +7,17 @@ using NodaTime;
 namespace Kickoff.Simulation.Drills;
 
 /// <summary>Brings EC2's events to the queue and ticks to ScaleSchedule: mostly at once and once.</summary>
-public sealed class EventBridge(Cloud cloud, StateChangeQueue queue, Schedule schedule, Weather weather, Faults faults, Referee referee)
+public sealed class EventBridge(AwsAccount account, StateChangeQueue queue, Schedule schedule, Weather weather, Faults faults, Referee referee)
 {
     private static readonly Duration Minute = Duration.FromMinutes(1);
 
     private static readonly Duration Settled = Duration.FromSeconds(2);
 
-    private readonly Dice _dice = cloud.Dice;
+    private readonly Dice _dice = account.Dice;
 
     public void StateChanged(InstanceId instance, InstanceState state)
     {
-        var at = cloud.Time.Now;
+        var at = account.Time.Now;
         string What() => $"{state} of {instance}";
         if (weather.Strikes(FaultKind.EventLost, 0.15, What))
         {
@@ -27,22 +29,22 @@ public sealed class EventBridge(Cloud cloud, StateChangeQueue queue, Schedule sc
         if (weather.Strikes(FaultKind.EventLate, 0.15, What))
         {
             delay = _dice.Between(Duration.FromSeconds(20), Duration.FromMinutes(8));
-            faults.Breakdown(cloud.Time.Now + delay);
+            faults.Breakdown(account.Time.Now + delay);
         }
 
-        cloud.Time.After(delay, () => queue.Send(instance, at));
+        account.Time.After(delay, () => queue.Send(instance, at));
         while (weather.Strikes(FaultKind.EventRepeated, 0.25, What))
         {
             var again = _dice.Between(Duration.Zero, Duration.FromMinutes(4));
-            faults.Breakdown(cloud.Time.Now + again);
-            cloud.Time.After(again, () => queue.Send(instance, at));
+            faults.Breakdown(account.Time.Now + again);
+            account.Time.After(again, () => queue.Send(instance, at));
         }
     }
 
     /// <summary>A tick every minute from <paramref name="tick"/> on.</summary>
     public void TickEveryMinute(Instant tick, Instant until)
     {
-        cloud.Time.At(tick, () =>
+        account.Time.At(tick, () =>
         {
             Tick(tick);
             if (tick + Minute < until)
@@ -67,16 +69,16 @@ public sealed class EventBridge(Cloud cloud, StateChangeQueue queue, Schedule sc
             delay = _dice.Chance(0.5)
                 ? Minute + _dice.Between(Duration.FromSeconds(-2), Duration.FromSeconds(2))
                 : _dice.Between(Duration.FromSeconds(15), Duration.FromMinutes(6));
-            faults.Breakdown(cloud.Time.Now + delay);
+            faults.Breakdown(account.Time.Now + delay);
         }
 
-        cloud.Time.After(delay, () => Run(tick));
+        account.Time.After(delay, () => Run(tick));
         while (weather.Strikes(FaultKind.TickRepeated, 0.12, What))
         {
             // Mostly both are on their way at once.
             var again = _dice.Between(Duration.Zero, _dice.Chance(0.5) ? Duration.FromSeconds(2) : Duration.FromMinutes(3));
-            faults.Breakdown(cloud.Time.Now + again);
-            cloud.Time.After(again, () => Run(tick));
+            faults.Breakdown(account.Time.Now + again);
+            account.Time.After(again, () => Run(tick));
         }
     }
 

@@ -15,6 +15,9 @@ public enum FaultKind
     /// <summary>Refused for seconds, until the SDK gave up.</summary>
     Throttled,
 
+    /// <summary>The service says no, in a code of its own or in one that nobody knows.</summary>
+    Refused,
+
     /// <summary>Answered, after seconds.</summary>
     Slow,
 
@@ -27,6 +30,9 @@ public enum FaultKind
 
     /// <summary>A read that did not ask for the newest is answered from an older copy.</summary>
     StaleRead,
+
+    /// <summary>A busy DynamoDB hands a part of a batch back undone.</summary>
+    BatchCutShort,
 
     /// <summary>A load balancer does not find an instance that was launched a moment ago.</summary>
     NotThereYet,

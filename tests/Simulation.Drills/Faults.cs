@@ -1,5 +1,4 @@
-using Kickoff.Simulation.Calls;
-using Kickoff.Simulation.Time;
+using Kickoff.Cloud.Time;
 using NodaTime;
 
 namespace Kickoff.Simulation.Drills;

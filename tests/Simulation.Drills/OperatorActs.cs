@@ -1,14 +1,19 @@
 using System.Collections.Immutable;
+using Amazon.EC2.Model;
+using Kickoff.Cloud;
+using Kickoff.Cloud.Time;
+using Kickoff.Cloud.Ec2;
 using Kickoff.Core.Registration;
 using Kickoff.Core.Servers;
-using Kickoff.Simulation.Ec2;
 using Kickoff.Simulation.Time;
 using NodaTime;
+using InstanceState = Kickoff.Core.Servers.InstanceState;
+using Tag = Amazon.EC2.Model.Tag;
 
 namespace Kickoff.Simulation.Drills;
 
 /// <summary>What people and AWS do to servers and load balancers in the middle of a drill.</summary>
-public sealed class OperatorActs(Cloud cloud, Scene scene, Weather weather, Faults faults, Referee referee)
+public sealed class OperatorActs(AwsAccount account, Scene scene, Weather weather, Faults faults, Referee referee)
 {
     private static readonly FaultKind[] Acts =
     [
@@ -19,7 +24,7 @@ public sealed class OperatorActs(Cloud cloud, Scene scene, Weather weather, Faul
 
     private static readonly Duration YoungLaunch = Duration.FromMinutes(10);
 
-    private readonly Dice _dice = cloud.Dice;
+    private readonly Dice _dice = account.Dice;
 
     /// <summary>A server of a stranger and one of an operator are launched by hand: their boots are as good as any.</summary>
     public bool ByHand { get; private set; }
@@ -33,7 +38,7 @@ public sealed class OperatorActs(Cloud cloud, Scene scene, Weather weather, Faul
         Launch(["sg-office"], stranger);
         Launch(["sg-api"], Server.NoTags);
         var pet = Launch(["sg-office"], Server.NoTags);
-        cloud.Balancing.Find(Scene.Web)!.Add(pet.Id, cloud.Time.Now);
+        account.Balancing.Find(Scene.Web)!.Add(new(pet.Id), account.Time.Now);
         referee.RegisteredByHand(pet.Id, Scene.Web);
     }
 
@@ -41,20 +46,20 @@ public sealed class OperatorActs(Cloud cloud, Scene scene, Weather weather, Faul
     {
         for (var number = _dice.Between(0, 12); number > 0; number--)
         {
-            cloud.Time.At(from + _dice.Between(Duration.FromMinutes(1), until - from), () => Act(_dice.Of(Acts)));
+            account.Time.At(from + _dice.Between(Duration.FromMinutes(1), until - from), () => Act(_dice.Of(Acts)));
         }
     }
 
     /// <summary>Somebody thinks better of a server while its registration is under way for long.</summary>
     public void RegistersSlowly(Invocation caller)
     {
-        var claimed = cloud.Memberships.All
+        var claimed = referee.Ledger.Memberships.Values
             .Where(membership => membership is { Wanted: Wanted.In, Owner: { } owner } && Referee.IsOf(caller, owner))
-            .Select(membership => cloud.Ec2.Find(membership.Key.Instance)).OfType<Ec2Instance>().Where(IsUp).ToArray();
+            .Select(membership => account.Ec2.Find(membership.Key.Instance)).OfType<Ec2Instance>().Where(IsUp).ToArray();
         if (claimed.Length > 0 && _dice.Of(claimed) is var server && weather.Strikes(FaultKind.StoppedByHand, 0.5, () => server.Id.Value))
         {
-            faults.Trouble(cloud.Time.Now + DrillBoots.BackOff);
-            cloud.Ec2.Stop(server);
+            faults.Trouble(account.Time.Now + DrillBoots.BackOff);
+            account.Ec2.Stop(server);
         }
     }
 
@@ -72,7 +77,7 @@ public sealed class OperatorActs(Cloud cloud, Scene scene, Weather weather, Faul
                 Recreate();
                 break;
             case FaultKind.ImageBroken when weather.Strikes(kind, 1, () => "launches die until it is put right"):
-                faults.ImageBrokenUntil = Instant.Min(cloud.Time.Now + _dice.Between(Duration.FromMinutes(10), Duration.FromMinutes(40)), scene.CalmFrom);
+                faults.ImageBrokenUntil = Instant.Min(account.Time.Now + _dice.Between(Duration.FromMinutes(10), Duration.FromMinutes(40)), scene.CalmFrom);
                 faults.Trouble(faults.ImageBrokenUntil + DrillBoots.BackOff);
                 break;
             case FaultKind.LaunchedByHand when weather.Strikes(kind, 1, () => "a server in a mapped group"):
@@ -82,19 +87,19 @@ public sealed class OperatorActs(Cloud cloud, Scene scene, Weather weather, Faul
                 To(kind, server => server.Now.State == InstanceState.Stopped, server =>
                 {
                     referee.BootedByHand(server);
-                    ByHandDo(() => cloud.Ec2.StartAgain(server));
+                    ByHandDo(() => account.Ec2.StartAgain(server));
                 });
                 break;
             case FaultKind.StoppedByHand:
-                To(kind, IsUp, cloud.Ec2.Stop);
+                To(kind, IsUp, account.Ec2.Stop);
                 break;
             case FaultKind.TerminatedByHand:
-                To(kind, server => IsUp(server) || server.Now.State == InstanceState.Stopped, cloud.Ec2.End);
+                To(kind, server => IsUp(server) || server.Now.State == InstanceState.Stopped, account.Ec2.End);
                 break;
             case FaultKind.ProtectedByHand:
                 To(kind, IsUp, server =>
                 {
-                    cloud.Ec2.Tag(server, Scene.ProtectTag, "yes");
+                    account.Ec2.Tag(server, Scene.ProtectTag, "yes");
                     referee.Protected(server);
                 });
                 break;
@@ -121,36 +126,36 @@ public sealed class OperatorActs(Cloud cloud, Scene scene, Weather weather, Faul
 
         foreach (var type in types)
         {
-            cloud.Ec2.Capacity.Limit(type, subnet, left);
-            cloud.Time.After(lasts, () => cloud.Ec2.Capacity.Lift(type, subnet));
+            account.Ec2.Capacity.Limit(type, subnet, left);
+            account.Time.After(lasts, () => account.Ec2.Capacity.Lift(type, subnet));
         }
 
-        faults.Trouble(cloud.Time.Now + lasts);
+        faults.Trouble(account.Time.Now + lasts);
     }
 
     private void Recreate()
     {
-        var balancer = _dice.Of(cloud.Balancing.All.ToArray());
+        var balancer = _dice.Of(account.Balancing.All.ToArray());
         var gone = _dice.Between(Duration.FromSeconds(5), Duration.FromMinutes(4));
         if (balancer.Exists && weather.Strikes(FaultKind.LoadBalancerRecreated, 1, () => $"{balancer.Which} is deleted, and made anew after {gone.TotalSeconds:0} s"))
         {
             balancer.Delete();
             referee.Deleted(balancer.Which);
-            cloud.Time.After(gone, balancer.Recreate);
-            faults.Breakdown(cloud.Time.Now + gone);
+            account.Time.After(gone, balancer.Recreate);
+            faults.Breakdown(account.Time.Now + gone);
         }
     }
 
     private void Deregister()
     {
-        var members = cloud.Balancing.All.SelectMany(balancer => balancer.Members.Select(member => (balancer, member)))
-            .Where(pair => cloud.Memberships.Of(pair.member).Length > 0).ToArray();
+        var members = account.Balancing.All.SelectMany(balancer => balancer.Registered.Select(member => (balancer, member)))
+            .Where(pair => referee.Ledger.Of(pair.member.Server).Any()).ToArray();
         if (members.Length > 0)
         {
             var (balancer, member) = _dice.Of(members);
-            if (weather.Strikes(FaultKind.DeregisteredByHand, 1, () => $"{member} at {balancer.Which}"))
+            if (weather.Strikes(FaultKind.DeregisteredByHand, 1, () => $"{member.Server} at {balancer.Which}"))
             {
-                balancer.Remove(member, cloud.Time.Now, cloud.Time.Now);
+                balancer.Remove(member, account.Time.Now, account.Time.Now);
             }
         }
     }
@@ -158,16 +163,16 @@ public sealed class OperatorActs(Cloud cloud, Scene scene, Weather weather, Faul
     /// <summary>Something to one of our stack's servers.</summary>
     private void To(FaultKind kind, Func<Ec2Instance, bool> which, Action<Ec2Instance> what)
     {
-        var servers = cloud.Ec2.Instances.Where(server => server.Now.Tag(KickoffTags.Stack) != Scene.OtherStack && which(server)).ToArray();
+        var servers = account.Ec2.Instances.Where(server => server.Now.Tag(KickoffTags.Stack) != Scene.OtherStack && which(server)).ToArray();
         if (servers.Length > 0)
         {
             var server = _dice.Of(servers);
             if (weather.Strikes(kind, 1, () => server.Id.Value))
             {
-                if (kind is FaultKind.StoppedByHand or FaultKind.TerminatedByHand && server.Now.LaunchTime + YoungLaunch > cloud.Time.Now)
+                if (kind is FaultKind.StoppedByHand or FaultKind.TerminatedByHand && server.Now.LaunchTime + YoungLaunch > account.Time.Now)
                 {
                     // Its pool cannot tell this from a launch that died of itself.
-                    faults.Trouble(cloud.Time.Now + DrillBoots.BackOff);
+                    faults.Trouble(account.Time.Now + DrillBoots.BackOff);
                 }
 
                 what(server);
@@ -178,7 +183,14 @@ public sealed class OperatorActs(Cloud cloud, Scene scene, Weather weather, Faul
     private Ec2Instance Launch(string[] groups, ImmutableSortedDictionary<string, string> tags)
     {
         Ec2Instance? launched = null;
-        ByHandDo(() => launched = cloud.Ec2.Start(groups.Select(group => Scene.SecurityGroups[group]), tags, "m7i.large", "subnet-a", "ami-00000000000000002"));
+        ByHandDo(() => launched = account.Ec2.LaunchByHand(new RunInstancesRequest
+        {
+            ImageId = Scene.OldImage,
+            InstanceType = "m7i.large",
+            SubnetId = "subnet-a",
+            SecurityGroupIds = [.. groups],
+            TagSpecifications = [new TagSpecification { ResourceType = "instance", Tags = [.. tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })] }],
+        }));
         return launched!;
     }
 

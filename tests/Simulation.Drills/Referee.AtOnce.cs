@@ -1,7 +1,7 @@
 using System.Globalization;
+using Kickoff.Cloud.Ec2;
 using Kickoff.Core.Registration;
 using Kickoff.Core.Servers;
-using Kickoff.Simulation.Ec2;
 using Kickoff.Simulation.Time;
 using NodaTime;
 
@@ -38,9 +38,10 @@ public sealed partial class Referee
     }
 
     /// <summary>Whoever is refused, the others of the call come in by the same invocation, unless something else befalls it meanwhile.</summary>
-    public void Refused(Invocation by, LoadBalancer loadBalancer, IReadOnlyCollection<InstanceId> others)
+    public void Refused(LoadBalancer loadBalancer, IReadOnlyCollection<InstanceId> others)
     {
-        if (Now - by.Started > Fresh || by.StoodStill > Duration.Zero || Now - Cloud.Network.Begun > InFlight)
+        var by = Network.Caller;
+        if (Now - by.Started > Fresh || by.StoodStill > Duration.Zero || Now - Network.Begun > InFlight)
         {
             return;
         }
@@ -48,12 +49,12 @@ public sealed partial class Referee
         var faultsSoFar = faults.Count;
         time.After(AtOnce, () =>
         {
-            if (faults.Count != faultsSoFar || by.IsDead || by.StoodStill > Duration.Zero || Cloud.Balancing.Find(loadBalancer) is not { } balancer)
+            if (faults.Count != faultsSoFar || by.IsDead || by.StoodStill > Duration.Zero || Account.Balancing.Find(loadBalancer) is not { } balancer)
             {
                 return;
             }
 
-            foreach (var server in others.Select(Cloud.Ec2.Find).OfType<Ec2Instance>())
+            foreach (var server in others.Select(Account.Ec2.Find).OfType<Ec2Instance>())
             {
                 if (server.Now.State == InstanceState.Running && !IsDrained(server) && !balancer.Has(server.Id))
                 {
@@ -66,8 +67,8 @@ public sealed partial class Referee
     /// <summary>A call that comes after a decision to the contrary: whoever made it takes it back, unless something befalls it.</summary>
     private void IsUndone(Invocation by, MembershipKey key, Wanted decided)
     {
-        var epoch = _ledger[key].Epoch;
-        if (_ledger[key].Wanted != decided || !by.IsRunning || by.StoodStill > Duration.Zero || Now - by.Started > Undoing || Now - Cloud.Network.Begun > InFlight)
+        var epoch = Ledger.Memberships[key].Epoch;
+        if (Ledger.Memberships[key].Wanted != decided || !by.IsRunning || by.StoodStill > Duration.Zero || Now - by.Started > Undoing || Now - Network.Begun > InFlight)
         {
             return;
         }
@@ -75,9 +76,9 @@ public sealed partial class Referee
         var faultsSoFar = faults.Count;
         time.After(AtOnce, () =>
         {
-            if (faults.Count == faultsSoFar && _ledger[key].Epoch == epoch
-                && Cloud.Ec2.Find(key.Instance)?.Now.State is InstanceState.Running or InstanceState.Stopping or InstanceState.Stopped
-                && Cloud.Balancing.Find(key.LoadBalancer) is { } balancer && balancer.Has(key.Instance) == (decided == Wanted.Out))
+            if (faults.Count == faultsSoFar && Ledger.Memberships[key].Epoch == epoch
+                && Account.Ec2.Find(key.Instance)?.Now.State is InstanceState.Running or InstanceState.Stopping or InstanceState.Stopped
+                && Account.Balancing.Find(key.LoadBalancer) is { } balancer && balancer.Has(key.Instance) == (decided == Wanted.Out))
             {
                 Break("what was done against a later decision is taken back at once", key.Instance.Value, $"{by.Name} at {key.LoadBalancer}, decided {decided}");
             }
@@ -101,7 +102,7 @@ public sealed partial class Referee
 
     private void WasDoneAtOnce(Ec2Instance server, InstanceState state)
     {
-        foreach (var balancer in Cloud.Balancing.All.Where(balancer => balancer.Exists && Desired.NamedFor(server.Now).Contains(balancer.Which)))
+        foreach (var balancer in Account.Balancing.All.Where(balancer => balancer.Exists && Desired.NamedFor(server.Now).Contains(balancer.Which)))
         {
             if (state == InstanceState.Running && !IsDrained(server) && !balancer.Has(server.Id))
             {

@@ -1,7 +1,7 @@
 using System.Globalization;
+using Kickoff.Cloud.Ec2;
 using Kickoff.Core.Scaling;
 using Kickoff.Core.Servers;
-using Kickoff.Simulation.Ec2;
 using Kickoff.Simulation.Time;
 using NodaTime;
 
@@ -9,8 +9,9 @@ namespace Kickoff.Simulation.Drills;
 
 public sealed partial class Referee
 {
-    public void Ending(Invocation by, Ec2Instance server)
+    public void Ending(Ec2Instance server)
     {
+        var by = Network.Caller;
         if (server.Now.State is InstanceState.ShuttingDown or InstanceState.Terminated)
         {
             return;
@@ -40,50 +41,52 @@ public sealed partial class Referee
         {
             Break("no server is ended before it is drained", server.Id.Value, "the ledger has no drain of it");
         }
-        else if (Cloud.Pools.DrainOf(pool.Name, server.Id) is { } drain && drain.Deadline > Now)
+        else if (Ledger.Drain(pool.Name, server.Id) is { } drain && drain.Deadline > Now)
         {
             Break("no server is ended before it is drained", server.Id.Value, $"its drain lasts until {drain.Deadline}");
         }
 
-        var listed = Cloud.Balancing.All.FirstOrDefault(balancer => balancer.Exists
-            && balancer.ListedAt(Now).Any(member => member.Server == server.Id && member.Since < by.Started - Weather.MostBehindAtElb));
+        var listed = Account.Balancing.All.FirstOrDefault(balancer => balancer.Exists
+            && balancer.ListedAt(Now).Any(member => member.Member.Server == server.Id && member.Since < by.Started - Weather.MostBehindAtElb));
         if (listed is not null)
         {
             Break("no server is ended while a load balancer lists it", server.Id.Value, listed.Which.Key);
         }
     }
 
-    public void DrainsWritten(Invocation by, string pool, IReadOnlyCollection<Drain> drains)
+    public void DrainWritten(string pool, Drain drain)
     {
+        var by = Network.Caller;
         Acts(by, pool);
         var of = scene.Pools.Single(each => each.Name == pool);
-        foreach (var drain in drains.Where(drain => drain.ReturningSince is null))
+        if (drain.ReturningSince is not null)
         {
-            if (Cloud.Ec2.Find(drain.Instance) is { } server)
-            {
-                MayDrain(by, of, drain, server);
-            }
-            else
-            {
-                Break("only servers are drained", drain.Instance.Value, "there is no such server");
-            }
+            return;
         }
 
-        KeepsThePace(of, drains);
+        if (Account.Ec2.Find(drain.Instance) is { } server)
+        {
+            MayDrain(by, of, drain, server);
+        }
+        else
+        {
+            Break("only servers are drained", drain.Instance.Value, "there is no such server");
+        }
+
+        KeepsThePace(of, drain);
     }
 
     /// <summary>No more leave in each period than the pool's share of those there, rounded up.</summary>
-    private void KeepsThePace(Pool pool, IReadOnlyCollection<Drain> drains)
+    private void KeepsThePace(Pool pool, Drain begun)
     {
-        var begun = drains.Where(drain => drain is { Cause: DrainCause.Surplus, ReturningSince: null }).ToArray();
-        if (begun.Length == 0 || faults.TroubleUntil > Now - Duration.FromMinutes(3))
+        if (begun.Cause != DrainCause.Surplus || faults.TroubleUntil > Now - Duration.FromMinutes(3))
         {
             return;
         }
 
         var policy = pool.Capacity.ScaleIn;
-        var leaving = Cloud.Pools.Read(pool.Name).Drains.Count(drain =>
-            drain is { Cause: DrainCause.Surplus, ReturningSince: null } && drain.Since + policy.Every > begun[0].Since);
+        var leaving = Ledger.Drains(pool.Name).Count(drain =>
+            drain is { Cause: DrainCause.Surplus, ReturningSince: null } && drain.Since + policy.Every > begun.Since);
         var allowed = Math.Max(1, (((Active(pool).Count() + leaving) * policy.Percent) + 99) / 100);
         if (leaving > allowed)
         {
@@ -91,7 +94,7 @@ public sealed partial class Referee
         }
     }
 
-    public void DrainsRemoved(Invocation by, string pool, IReadOnlyCollection<InstanceId> servers) => Acts(by, pool);
+    public void DrainRemoved(string pool, Drain drain) => Acts(Network.Caller, pool);
 
     private void MayDrain(Invocation by, Pool pool, Drain drain, Ec2Instance server)
     {

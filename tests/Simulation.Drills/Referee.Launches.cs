@@ -1,7 +1,8 @@
 using System.Globalization;
+using Amazon.EC2.Model;
+using Kickoff.Cloud.Ec2;
 using Kickoff.Core.Scaling;
 using Kickoff.Core.Servers;
-using Kickoff.Simulation.Ec2;
 using Kickoff.Simulation.Time;
 using NodaTime;
 
@@ -25,26 +26,29 @@ public sealed partial class Referee
 
     private readonly Dictionary<string, (Instant Tick, Instant Since)> _lastActing = new(StringComparer.Ordinal);
 
-    public void Launched(Invocation by, LaunchIntent intent, IReadOnlyList<Ec2Instance> servers, bool again)
+    public void Launched(RunInstancesRequest request, IReadOnlyList<Ec2Instance> servers, bool again)
     {
-        if (Cloud.Pools.Launch(intent.Pool, intent.Id) is not { } owner)
+        var by = Network.Caller;
+        var tags = servers[0].Launch.TagSpecifications.SelectMany(tagged => tagged.Tags).ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
+        var owners = scene.Pools.Where(pool => pool.Name == tags.GetValueOrDefault(KickoffTags.Pool)).Select(pool => pool.Name);
+        if (!Guid.TryParse(request.ClientToken, out var token) || owners.Select(pool => Ledger.Launch(pool, token)).SingleOrDefault() is not { } intent)
         {
-            Break("no launch without an owner in the ledger", intent.Pool, $"token {intent.Id}");
+            Break("no launch without an owner in the ledger", servers[0].Id.Value, $"token {request.ClientToken}");
             return;
         }
 
-        if (!owner.Request.Tags.SequenceEqual(intent.Request.Tags) || owner.Request.Count != intent.Request.Count)
+        if (LaunchedAs.Differs(request, intent, scene.Pools.Single(pool => pool.Name == intent.Pool).Launch) is { } difference)
         {
-            Break("a launch is what the ledger says", intent.Pool, $"token {intent.Id}");
+            Break("a launch is what the ledger and fleet.yml say", intent.Pool, $"token {intent.Id}: {difference}");
         }
 
-        if (owner.State is LaunchState.NoCapacity or LaunchState.Refused or LaunchState.Abandoned)
+        if (intent.State is LaunchState.NoCapacity or LaunchState.Refused or LaunchState.Abandoned)
         {
             _closedBefore.UnionWith(servers.Select(server => server.Id));
         }
 
         // A call that was on its way for long was decided by one who has been overtaken since; what it spoils is put right.
-        if (again || Now - Cloud.Network.Begun > InFlight)
+        if (again || Now - Network.Begun > InFlight)
         {
             return;
         }
@@ -88,13 +92,13 @@ public sealed partial class Referee
     /// while this launch was on its way: who launched it had no answer about this one.
     /// </summary>
     private bool IsUnanswered(Invocation by, LaunchIntent intent, Ec2Instance server) =>
-        server.Now.LaunchTime > Cloud.Network.Begun
+        server.Now.LaunchTime > Network.Begun
         || (Guid.TryParse(server.Now.Tags.GetValueOrDefault(KickoffTags.Launch), out var launch) && launch != intent.Id
-        && Cloud.Pools.Launch(intent.Pool, launch) is { State: LaunchState.Open } && server.ShownFrom > Saw(by));
+        && Ledger.Launch(intent.Pool, launch) is { State: LaunchState.Open } && server.ShownFrom > Saw(by));
 
-    public void NoCapacity(LaunchIntent intent) => faults.Trouble(Now);
+    public void NoCapacity(RunInstancesRequest request) => faults.Trouble(Now);
 
-    public void LaunchWritten(Invocation by, LaunchIntent? before, LaunchIntent after) => Acts(by, after.Pool);
+    public void LaunchWritten(LaunchIntent? before, LaunchIntent after) => Acts(Network.Caller, after.Pool);
 
     /// <summary>
     /// A tick that acts has not been overtaken: what it decided is of an older time than what a later one did. A call that was on its way
@@ -108,7 +112,7 @@ public sealed partial class Referee
         {
             _lastActing[pool] = (tick, Now);
         }
-        else if (tick < last.Tick && by.StoodStill == Duration.Zero && Cloud.Network.Begun > last.Since)
+        else if (tick < last.Tick && by.StoodStill == Duration.Zero && Network.Begun > last.Since)
         {
             Break("no tick acts after a later one", pool, $"{by.Name} of {tick} after that of {last.Tick}");
         }
@@ -121,14 +125,14 @@ public sealed partial class Referee
     private void ThinsOut(Invocation by, Pool pool)
     {
         var earlier = _launches
-            .Where(launch => launch.Intent.Pool == pool.Name && launch.By != by.Number && Cloud.Pools.Launch(pool.Name, launch.Intent.Id)?.State == LaunchState.Launched)
+            .Where(launch => launch.Intent.Pool == pool.Name && launch.By != by.Number && Ledger.Launch(pool.Name, launch.Intent.Id)?.State == LaunchState.Launched)
             .Reverse().ToArray();
         var dead = earlier.SkipWhile(launch => Now - launch.At < DeadForCertain)
             .TakeWhile(launch => launch.Servers.All(server => !_cameUp.Contains(server.Id) && server.Terminated + DeadForCertain < Now))
             .Count();
         // One that has come up ends it.
         var good = earlier.TakeWhile(launch => Now - launch.At < DeadForCertain)
-            .Any(launch => Cloud.Pools.Launch(pool.Name, launch.Intent.Id) is { Served: true } || launch.Servers.Any(server => server.Answers(Now) || _cameUp.Contains(server.Id)));
+            .Any(launch => Ledger.Launch(pool.Name, launch.Intent.Id) is { Served: true } || launch.Servers.Any(server => server.Answers(Now) || _cameUp.Contains(server.Id)));
         if (!good && dead >= ManyDead && Now - earlier[0].At < Thin)
         {
             Break("launches that die thin out", pool.Name, string.Create(

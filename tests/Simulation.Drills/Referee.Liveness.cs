@@ -1,9 +1,9 @@
 using System.Globalization;
+using Kickoff.Cloud.Ec2;
+using Kickoff.Cloud.LoadBalancing;
 using Kickoff.Core.Registration;
 using Kickoff.Core.Scaling;
 using Kickoff.Core.Servers;
-using Kickoff.Simulation.Balancing;
-using Kickoff.Simulation.Ec2;
 using NodaTime;
 
 namespace Kickoff.Simulation.Drills;
@@ -23,7 +23,7 @@ public sealed partial class Referee
     public void LookAround()
     {
         NotePlan();
-        foreach (var server in Cloud.Ec2.Instances)
+        foreach (var server in Account.Ec2.Instances)
         {
             if (server.Answers(Now))
             {
@@ -35,7 +35,7 @@ public sealed partial class Referee
                 _drainedUntil[server.Id] = Now;
             }
 
-            foreach (var balancer in Cloud.Balancing.All.Where(balancer => balancer.Exists))
+            foreach (var balancer in Account.Balancing.All.Where(balancer => balancer.Exists))
             {
                 LookAt(server, balancer);
             }
@@ -57,10 +57,10 @@ public sealed partial class Referee
     /// <summary>What must be so when everything has come to rest.</summary>
     public void WhenItIsOver()
     {
-        foreach (var item in _ledger.Values.Where(item => item.Owner is not null || item.State is MembershipState.Registering or MembershipState.Deregistering))
+        foreach (var item in Ledger.Memberships.Values.Where(item => item.Owner is not null || item.State is MembershipState.Registering or MembershipState.Deregistering))
         {
             // That of a stopped server which no load balancer lists may wait for its next boot.
-            if (Cloud.Ec2.Find(item.Key.Instance)?.Now.State is InstanceState.Running or InstanceState.Pending)
+            if (Account.Ec2.Find(item.Key.Instance)?.Now.State is InstanceState.Running or InstanceState.Pending)
             {
                 Break("every membership comes to rest", item.Key.Instance.Value, $"{item.State} by {item.Owner} at {item.Key.LoadBalancer}");
             }
@@ -71,9 +71,9 @@ public sealed partial class Referee
             Rests(pool);
         }
 
-        foreach (var server in Cloud.Ec2.Instances.Where(server => server.Terminated < Now - Duration.FromMinutes(5)))
+        foreach (var server in Account.Ec2.Instances.Where(server => server.Terminated < Now - Duration.FromMinutes(5)))
         {
-            if (!Cloud.Terminations.Has(server.Id) && _ledger.Keys.Any(key => key.Instance == server.Id))
+            if (!Ledger.IsNoted(server.Id) && Ledger.Memberships.Keys.Any(key => key.Instance == server.Id))
             {
                 Break("every server that ended is noted", server.Id.Value, $"terminated at {server.Terminated}");
             }
@@ -90,15 +90,14 @@ public sealed partial class Referee
             Break("in the end the fleet is as planned", pool.Name, string.Create(CultureInfo.InvariantCulture, $"{active.Length} servers, {planned} planned, {mayStay} protected"));
         }
 
-        var record = Cloud.Pools.Read(pool.Name);
-        foreach (var open in record.Launches.Where(launch => launch.State == LaunchState.Open))
+        foreach (var open in Ledger.Launches(pool.Name).Where(launch => launch.State == LaunchState.Open))
         {
             Break("every launch is closed", pool.Name, $"token {open.Id} of {open.At}");
         }
 
-        foreach (var drain in record.Drains.Where(drain => drain.Deadline < Now - Duration.FromMinutes(10)))
+        foreach (var drain in Ledger.Drains(pool.Name).Where(drain => drain.Deadline < Now - Duration.FromMinutes(10)))
         {
-            var server = Cloud.Ec2.Find(drain.Instance);
+            var server = Account.Ec2.Find(drain.Instance);
             if (server is null || !(server.MayNotBeEnded || server.Now.Tags.ContainsKey(pool.ProtectTag)))
             {
                 Break("every drain comes to its end", drain.Instance.Value, $"its deadline was {drain.Deadline}");
@@ -144,5 +143,5 @@ public sealed partial class Referee
         }
     }
 
-    private bool InService(Ec2Instance server) => Cloud.Balancing.InService(server, Desired.NamedFor(server.Now));
+    private bool InService(Ec2Instance server) => Account.Balancing.InService(server, Desired.NamedFor(server.Now));
 }

@@ -30,10 +30,10 @@ public sealed partial class Referee
     private int PlannedNow(Pool pool) => PlannedFor(pool, Now);
 
     /// <summary>What is planned for then, by what is known now: a tick plans for its own time.</summary>
-    private int PlannedFor(Pool pool, Instant at) => PlannedFor(pool, at, Cloud.Fixtures.All);
+    private int PlannedFor(Pool pool, Instant at) => PlannedFor(pool, at, Fixtures.All);
 
     private int PlannedFor(Pool pool, Instant at, IEnumerable<Fixture> fixtures) =>
-        CapacityPlanner.Plan(fixtures, Cloud.Pools.HoldOf(pool.Name), pool, at).Desired;
+        CapacityPlanner.Plan(fixtures, Ledger.Hold(pool.Name), pool, at).Desired;
 
     private int MostPlanned(Pool pool, Instant since) => PlannedSince(pool, since).Max();
 
@@ -46,6 +46,6 @@ public sealed partial class Referee
         var readFrom = since - Weather.MostBehindInTables;
         var first = Math.Max(0, plans.FindLastIndex(plan => plan.From <= readFrom));
         return plans.Skip(first).Select(plan => plan.Servers)
-            .Append(PlannedNow(pool)).Append(PlannedFor(pool, since)).Append(PlannedFor(pool, since, Cloud.Fixtures.At(readFrom)));
+            .Append(PlannedNow(pool)).Append(PlannedFor(pool, since)).Append(PlannedFor(pool, since, Fixtures.At(readFrom)));
     }
 }

@@ -1,8 +1,7 @@
-using System.Collections.Immutable;
 using System.Globalization;
+using Kickoff.Cloud.Ec2;
 using Kickoff.Core.Registration;
 using Kickoff.Core.Servers;
-using Kickoff.Simulation.Ec2;
 using Kickoff.Simulation.Time;
 using NodaTime;
 
@@ -13,12 +12,12 @@ public sealed partial class Referee
     /// <summary>How far two machines' clocks may be apart.</summary>
     private static readonly Duration Skew = Duration.FromSeconds(2);
 
-    private readonly Dictionary<MembershipKey, Membership> _ledger = [];
     private readonly Dictionary<(int Invocation, MembershipKey Key), Membership> _claims = [];
     private readonly Dictionary<(MembershipKey Key, long Epoch), Instant> _registered = [];
 
-    public void Registered(Invocation by, LoadBalancer loadBalancer, InstanceId server, bool already)
+    public void Registered(LoadBalancer loadBalancer, InstanceId server, bool already)
     {
+        var by = Network.Caller;
         var key = new MembershipKey(server, loadBalancer);
         if (!_claims.TryGetValue((by.Number, key), out var claim))
         {
@@ -26,19 +25,19 @@ public sealed partial class Referee
             return;
         }
 
-        if (Cloud.Ec2.Find(server) is { } found && !Desired.NamedFor(found.Now).Contains(loadBalancer) && found.Now.State == InstanceState.Running)
+        if (Account.Ec2.Find(server) is { } found && !Desired.NamedFor(found.Now).Contains(loadBalancer) && found.Now.State == InstanceState.Running)
         {
             Break("only servers whose groups name a load balancer are registered there", server.Value, loadBalancer.Key);
         }
 
         // A call that was on its way for long is nobody's fault; what it spoils is put right, which is judged elsewhere.
-        if (Now - Cloud.Network.Begun > InFlight)
+        if (Now - Network.Begun > InFlight)
         {
             return;
         }
 
         IsUndone(by, key, Wanted.Out);
-        var item = _ledger[key];
+        var item = Ledger.Memberships[key];
         if (item.Owner != claim.Owner && !(claim.LeaseUntil < Clocks + Skew) && item.Wanted == claim.Wanted && item.Epoch == claim.Epoch)
         {
             Break("who registers holds the claim", server.Value, $"{by.Name} at {loadBalancer}, and the ledger has {item.Owner}");
@@ -56,41 +55,41 @@ public sealed partial class Referee
         }
     }
 
-    public void Deregistered(Invocation by, LoadBalancer loadBalancer, InstanceId server, bool listed)
+    public void Deregistered(LoadBalancer loadBalancer, InstanceId server, bool listed)
     {
+        var by = Network.Caller;
         if (!listed)
         {
             return;
         }
 
-        if (!_ledger.ContainsKey(new(server, loadBalancer)))
+        if (!Ledger.Memberships.ContainsKey(new(server, loadBalancer)))
         {
             Break("what somebody registered by hand stays", server.Value, loadBalancer.Key);
             return;
         }
 
         IsUndone(by, new(server, loadBalancer), Wanted.In);
-        var found = Cloud.Ec2.Find(server);
+        var found = Account.Ec2.Find(server);
         var since = Now - Duration.FromMinutes(4);
         if (found is { Now.State: InstanceState.Running } && found.Now.LaunchTime < since && Desired.NamedFor(found.Now).Contains(loadBalancer)
-            && by.StoodStill == Duration.Zero && Now - Cloud.Network.Begun <= InFlight && !WasDrainedSince(found, since) && faults.TroubleUntil < since)
+            && by.StoodStill == Duration.Zero && Now - Network.Begun <= InFlight && !WasDrainedSince(found, since) && faults.TroubleUntil < since)
         {
             Break("no server is taken out without a reason", server.Value, $"{by.Name} at {loadBalancer}");
         }
     }
 
-    public void TerminationsNoted(Invocation by, ImmutableArray<Termination> terminations)
+    public void TerminationNoted(Termination termination)
     {
-        foreach (var noted in terminations.Where(noted => Cloud.Ec2.Find(noted.Id) is { Terminated: null }))
+        if (Account.Ec2.Find(termination.Id) is { Terminated: null })
         {
-            Break("only terminated servers are noted as terminated", noted.Id.Value, by.Name);
+            Break("only terminated servers are noted as terminated", termination.Id.Value, Network.Caller.Name);
         }
     }
 
-    public void MembershipWritten(Invocation by, Membership membership)
+    public void MembershipWritten(Membership? before, Membership membership)
     {
-        var before = _ledger.GetValueOrDefault(membership.Key);
-        _ledger[membership.Key] = membership;
+        var by = Network.Caller;
         if (membership.Owner is not null)
         {
             _claims[(by.Number, membership.Key)] = membership;

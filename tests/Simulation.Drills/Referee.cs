@@ -1,7 +1,12 @@
+using Kickoff.Cloud;
+using Kickoff.Cloud.Ec2;
+using Kickoff.Cloud.LoadBalancing;
+using Kickoff.Cloud.Time;
 using Kickoff.Core;
 using Kickoff.Core.Scaling;
 using Kickoff.Core.Servers;
-using Kickoff.Simulation.Ec2;
+using Kickoff.Simulation.Calls;
+using Kickoff.Simulation.Drills.Ledger;
 using Kickoff.Simulation.Time;
 using NodaTime;
 
@@ -11,7 +16,7 @@ namespace Kickoff.Simulation.Drills;
 /// Knows how everything really is, sees everything that takes effect, and says when a promise is broken. What must never happen is judged
 /// as it happens; what must come right in time, every minute and when the drill ends.
 /// </summary>
-public sealed partial class Referee(VirtualTime time, Scene scene, Faults faults, Duration drift, Calls.IStory story) : IWitness
+public sealed partial class Referee(VirtualTime time, Scene scene, Faults faults, Duration drift, IStory story) : IEc2Witness, IBalancingWitness, IItemWitness
 {
     /// <summary>A call that is longer on its way is not of its caller's time any more.</summary>
     private static readonly Duration InFlight = Duration.FromSeconds(15);
@@ -20,13 +25,23 @@ public sealed partial class Referee(VirtualTime time, Scene scene, Faults faults
     private readonly Dictionary<InstanceId, Instant> _bootedByHand = [];
     private readonly Dictionary<InstanceId, Instant> _protected = [];
     private readonly HashSet<(InstanceId Server, string At)> _registeredByHand = [];
-    private Cloud? _cloud;
+    private LedgerMirror? _ledger;
+    private AwsAccount? _account;
+    private Network? _network;
+    private ImportedFixtures? _fixtures;
     private Kickoff.Core.Registration.DesiredMemberships? _desired;
 
     /// <summary>The first broken promise; the rest would only follow from it.</summary>
     public Violation? Violation { get; private set; }
 
-    private Cloud Cloud => _cloud ?? throw new InvalidOperationException("The referee has no field yet.");
+    /// <summary>The ledger as its items say.</summary>
+    public LedgerMirror Ledger => _ledger ??= new(this);
+
+    public ImportedFixtures Fixtures => _fixtures!;
+
+    private AwsAccount Account => _account ?? throw new InvalidOperationException("The referee has no field yet.");
+
+    private Network Network => _network!;
 
     private Kickoff.Core.Registration.DesiredMemberships Desired => _desired!;
 
@@ -35,7 +50,17 @@ public sealed partial class Referee(VirtualTime time, Scene scene, Faults faults
     /// <summary>What the functions' clocks say, give or take a second.</summary>
     private Instant Clocks => time.Now + drift;
 
-    public void Watch(Cloud cloud, Kickoff.Core.Registration.DesiredMemberships desired) => (_cloud, _desired) = (cloud, desired);
+    public void Watch(AwsAccount account, Network network, Kickoff.Core.Registration.DesiredMemberships desired, ImportedFixtures fixtures)
+    {
+        (_account, _network, _desired, _fixtures) = (account, network, desired, fixtures);
+        account.DynamoDb.OnChange += change =>
+        {
+            if (change.Table == Deployment.LedgerTable)
+            {
+                Ledger.Changed(change);
+            }
+        };
+    }
 
     public void Ticks(Invocation invocation, Instant tick) => _ticks[invocation.Number] = tick;
 
@@ -51,6 +76,8 @@ public sealed partial class Referee(VirtualTime time, Scene scene, Faults faults
             Break("nothing fails when nothing went wrong", invocation.Name, thrown.Message);
         }
     }
+
+    public void NotWhole(string key, string why) => Break("every item of the ledger is whole", key, why);
 
     public void BootedByHand(Ec2Instance server) => _bootedByHand[server.Id] = Now;
 
@@ -78,15 +105,15 @@ public sealed partial class Referee(VirtualTime time, Scene scene, Faults faults
         server.Tag(KickoffTags.Stack) == Scene.Stack ? scene.Pools.FirstOrDefault(pool => pool.Name == server.Tag(KickoffTags.Pool)) : null;
 
     private IEnumerable<Ec2Instance> Active(Pool pool) =>
-        Cloud.Ec2.Instances.Where(server => server.Now.State is InstanceState.Pending or InstanceState.Running && PoolOf(server.Now) == pool
+        Account.Ec2.Instances.Where(server => server.Now.State is InstanceState.Pending or InstanceState.Running && PoolOf(server.Now) == pool
             && !IsDrained(server) && !IsKeptBroken(server, pool));
 
     /// <summary>Protected, and never came up in time: somebody looks at it, and it is no capacity.</summary>
     private bool IsKeptBroken(Ec2Instance server, Pool pool) =>
         server.Now.Tags.ContainsKey(pool.ProtectTag) && server.Now.LaunchTime + pool.Capacity.BootDeadline <= Now + Duration.FromMinutes(1)
-        && !Cloud.Balancing.InService(server, Desired.NamedFor(server.Now));
+        && !Account.Balancing.InService(server, Desired.NamedFor(server.Now));
 
     /// <summary>A drain of this boot is in force.</summary>
     private bool IsDrained(Ec2Instance server) =>
-        PoolOf(server.Now) is { } pool && Cloud.Pools.DrainOf(pool.Name, server.Id) is { ReturningSince: null } drain && drain.Boot == server.Now.LaunchTime;
+        PoolOf(server.Now) is { } pool && Ledger.Drain(pool.Name, server.Id) is { ReturningSince: null } drain && drain.Boot == server.Now.LaunchTime;
 }

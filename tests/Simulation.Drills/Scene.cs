@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using Kickoff.Cloud;
+using Kickoff.Cloud.Ec2;
+using Kickoff.Cloud.Time;
 using Kickoff.Core.Classification;
 using Kickoff.Core.Fixtures;
 using Kickoff.Core.Registration;
@@ -19,6 +22,14 @@ public sealed class Scene
 
     public static readonly Instant Start = Instant.FromUtc(2012, 6, 28, 17, 0);
 
+    /// <summary>The newest of those that pools look for by name; it is also named by its id.</summary>
+    public const string NewestImage = "ami-00000000000000001";
+
+    /// <summary>What people launch by hand.</summary>
+    public const string OldImage = "ami-00000000000000002";
+
+    private const string Canonical = "099720109477";
+
     public static readonly LoadBalancer Web = new ClassicLoadBalancer("web");
     public static readonly LoadBalancer Api = new TargetGroup("arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/api/0123456789abcdef", null);
 
@@ -26,13 +37,50 @@ public sealed class Scene
     private const string ApiGroup = "api-production";
     private const string Office = "office";
 
-    private Scene(ImmutableArray<Pool> pools, ImmutableArray<Fixture> fixtures, ImmutableArray<(Instant At, Demand What)> demands, Instant calmFrom, Instant end)
+    private readonly int _pageSize;
+    private readonly Duration _classicDraining;
+
+    private Scene(
+        int pageSize, Duration classicDraining, ImmutableArray<Pool> pools, ImmutableArray<Fixture> fixtures,
+        ImmutableArray<(Instant At, Demand What)> demands, Instant calmFrom, Instant end)
     {
+        _pageSize = pageSize;
+        _classicDraining = classicDraining;
         Pools = pools;
         Fixtures = fixtures;
         Demands = demands;
         CalmFrom = calmFrom;
         End = end;
+    }
+
+    /// <summary>What the account has before the day begins.</summary>
+    public void Prepare(AwsAccount account)
+    {
+        var region = account.Ec2.Region;
+        region.PageSize = _pageSize;
+        foreach (var (id, name) in SecurityGroups)
+        {
+            region.SecurityGroups[id] = name;
+        }
+
+        region.Subnets["subnet-a"] = new Subnet("subnet-a", "eu-west-1a");
+        region.Subnets["subnet-b"] = new Subnet("subnet-b", "eu-west-1b");
+        region.KeyPairs.Add("operators");
+        region.InstanceProfiles.Add("backend");
+        // In no order; neither another owner's, nor one that is not there yet, nor one of another name is the newest.
+        foreach (var number in Enumerable.Range(10, 8))
+        {
+            region.Images.Add(new MachineImage($"ami-{number:x17}", Canonical, $"ubuntu-{number}", $"2012-05-{number:00}T00:00:00.000Z"));
+        }
+
+        region.Images.Add(new MachineImage("ami-00000000000000003", Canonical, "ubuntu-next", "2012-06-28T00:00:00.000Z", State: "pending"));
+        region.Images.Add(new MachineImage("ami-00000000000000004", "123456789012", "ubuntu-of-ours", "2012-06-27T00:00:00.000Z"));
+        region.Images.Add(new MachineImage(OldImage, Canonical, "debian-6", "2012-06-26T00:00:00.000Z"));
+        region.Images.Add(new MachineImage(NewestImage, Canonical, "ubuntu-12", "2012-06-01T00:00:00.000Z"));
+        foreach (var loadBalancer in LoadBalancers)
+        {
+            account.Balancing.Add(loadBalancer).Draining = loadBalancer is TargetGroup ? Duration.FromMinutes(2) : _classicDraining;
+        }
     }
 
     public static ImmutableArray<LoadBalancer> LoadBalancers { get; } = [Web, Api];
@@ -73,7 +121,7 @@ public sealed class Scene
         {
             // Some are about to end when the drill begins, some begin in the middle of it.
             var kickoff = dice.Chance(0.3) ? Start - Minutes(dice.Between(60, 115)) : Start + Minutes(dice.Between(8, 60));
-            var fixture = FixtureOf(number, kickoff);
+            var fixture = FixtureOf(number, kickoff) with { Knockout = dice.Chance(0.3) };
             fixtures.Add(fixture);
             if (dice.Chance(0.3))
             {
@@ -102,7 +150,9 @@ public sealed class Scene
         var ends = dice.Chance(0.5);
         demands.AddRange(fixtures.Select(fixture => (calmFrom, (Demand)new Demand.Imported(
             fixture with { Status = ends || fixture.Kickoff > calmFrom + Minutes(10) ? FixtureStatus.Postponed : FixtureStatus.InPlay }))));
-        return new Scene(pools, fixtures.ToImmutable(), [.. demands.OrderBy(demand => demand.Item1)], calmFrom, calmFrom + Minutes(45));
+        return new Scene(
+            dice.Of([1000, 1000, 5]), dice.Of([Duration.Zero, Minutes(1), Minutes(2)]), pools, fixtures.ToImmutable(),
+            [.. demands.OrderBy(demand => demand.Item1)], calmFrom, calmFrom + Minutes(45));
     }
 
     private static Instant Between(Dice dice, Instant calmFrom) => Start + dice.Between(Duration.FromMinutes(2), calmFrom - Start);
@@ -116,10 +166,13 @@ public sealed class Scene
             Name = name,
             Launch = new LaunchSpecification
             {
-                Image = dice.Chance(0.5) ? new ImageSource.Fixed("ami-00000000000000001") : new ImageSource.Newest("099720109477", "ubuntu-*"),
+                Image = dice.Chance(0.5) ? new ImageSource.Fixed(NewestImage) : new ImageSource.Newest(Canonical, "ubuntu-*"),
                 InstanceTypes = ["m7i.large", "m6i.large"],
                 Subnets = ["subnet-a", "subnet-b"],
                 SecurityGroups = groups,
+                KeyName = dice.Chance(0.5) ? "operators" : null,
+                InstanceProfile = dice.Chance(0.5) ? "backend" : null,
+                UserData = dice.Chance(0.5) ? "#!/bin/sh\necho Anstoß\n" : null,
             },
             Capacity = new CapacityPolicy
             {

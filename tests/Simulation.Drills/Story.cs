@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Kickoff.Simulation.Calls;
-using Kickoff.Simulation.Time;
+using Kickoff.Cloud.Time;
 using NodaTime;
 using NodaTime.Text;
 

@@ -1,3 +1,4 @@
+using Kickoff.Cloud.Time;
 using Kickoff.Simulation.Calls;
 using Kickoff.Simulation.Time;
 using NodaTime;
@@ -41,13 +42,14 @@ public sealed class Weather(VirtualTime time, Dice dice, Odds odds, Instant calm
 
     private static readonly FaultKind[] OfReads =
     [
-        FaultKind.ErrorBefore, FaultKind.Throttled, FaultKind.Slow, FaultKind.DeathBefore, FaultKind.DeathAfter, FaultKind.StallBefore, FaultKind.StallAfter,
+        FaultKind.ErrorBefore, FaultKind.Throttled, FaultKind.Refused, FaultKind.Slow, FaultKind.DeathBefore, FaultKind.DeathAfter, FaultKind.StallBefore,
+        FaultKind.StallAfter,
     ];
 
     private static readonly FaultKind[] OfWrites =
     [
-        FaultKind.ErrorBefore, FaultKind.ErrorAfter, FaultKind.ErrorAfter, FaultKind.Straggler, FaultKind.Throttled, FaultKind.Slow, FaultKind.DeathBefore,
-        FaultKind.DeathAfter, FaultKind.DeathAfter, FaultKind.StallBefore, FaultKind.StallAfter, FaultKind.NotThereYet,
+        FaultKind.ErrorBefore, FaultKind.ErrorAfter, FaultKind.ErrorAfter, FaultKind.Straggler, FaultKind.Throttled, FaultKind.Refused, FaultKind.Slow,
+        FaultKind.DeathBefore, FaultKind.DeathAfter, FaultKind.DeathAfter, FaultKind.StallBefore, FaultKind.StallAfter, FaultKind.NotThereYet,
     ];
 
     /// <summary>Told who makes a call to a load balancer that will be long on its way.</summary>
@@ -74,7 +76,7 @@ public sealed class Weather(VirtualTime time, Dice dice, Odds odds, Instant calm
         var chance = site switch
         {
             // The calls that change the world are few among many reads.
-            { Name: nameof(CallSite.RunInstances) or nameof(CallSite.TerminateInstances) or nameof(CallSite.Register) or nameof(CallSite.Deregister) } => odds.PerWrite * 6,
+            { ChangesTheWorld: true } => odds.PerWrite * 6,
             { Writes: true } => odds.PerWrite,
             _ => odds.PerRead,
         };
@@ -92,7 +94,8 @@ public sealed class Weather(VirtualTime time, Dice dice, Odds odds, Instant calm
         var kind = dice.Of(site.Writes ? OfWrites : OfReads);
         var applies = kind switch
         {
-            FaultKind.NotThereYet => site == CallSite.Register,
+            FaultKind.NotThereYet => site.Registers,
+            FaultKind.Refused => site.ChangesTheWorld || site.ReadsHealth,
             _ => true,
         };
         return applies && odds.Kinds.Contains(kind) && faults.Inject(kind, () => $"{site.Name} of {caller.Name}") ? Spoiled(fate, kind, site, caller) : fate;
@@ -103,7 +106,7 @@ public sealed class Weather(VirtualTime time, Dice dice, Odds odds, Instant calm
         { Strong: true } => Duration.Zero,
         { Service: Service.Ec2 } => Duration.FromSeconds(2),
         // DynamoDB: "usually one second or less".
-        { Service: Service.Ledger or Service.Fixtures } => Duration.FromSeconds(1),
+        { Service: Service.DynamoDb } => Duration.FromSeconds(1),
         _ => Duration.Zero,
     };
 
@@ -114,7 +117,7 @@ public sealed class Weather(VirtualTime time, Dice dice, Odds odds, Instant calm
             return fate with { Behind = dice.Between(Duration.FromSeconds(2), MostBehind) };
         }
 
-        if (site != CallSite.DescribeHealth)
+        if (!site.ReadsHealth)
         {
             return fate with { Behind = dice.Between(Duration.FromSeconds(1), MostBehindInTables) };
         }
@@ -129,14 +132,20 @@ public sealed class Weather(VirtualTime time, Dice dice, Odds odds, Instant calm
         switch (kind)
         {
             case FaultKind.ErrorBefore:
-                return fate with { Lost = true, Failure = "connection refused" };
+                return fate with { Lost = true, Failure = dice.Chance(0.5) ? Failures.Connection(dice, "connection refused") : Failures.OfTheServer(site) };
             case FaultKind.ErrorAfter:
-                return fate with { Failure = "the connection was closed before the reply" };
+                return fate with { Failure = Failures.Connection(dice, "the connection was closed before the reply") };
             case FaultKind.Straggler:
-                return fate with { Failure = "timed out", Back = Duration.FromSeconds(3), Straggles = Seconds(1, 10) };
+                return fate with { Failure = new TimeoutException("timed out"), Back = Duration.FromSeconds(3), Straggles = Seconds(1, 10) };
             case FaultKind.Throttled:
-                return fate with { Lost = true, Failure = "RequestLimitExceeded", There = Seconds(1, 6) };
-            case FaultKind.Slow when site == CallSite.Register && dice.Chance(0.5):
+                return fate with { Lost = true, Failure = Failures.Throttled(site), There = Seconds(1, 6) };
+            case FaultKind.Refused when site == CallSite.RunInstances:
+                // Its pool cannot tell this from a launch that will be refused the next time as well.
+                faults.Trouble(time.Now + DrillBoots.BackOff);
+                return fate with { Lost = true, Failure = Failures.Refused(site, dice) };
+            case FaultKind.Refused:
+                return fate with { Lost = true, Failure = Failures.Refused(site, dice) };
+            case FaultKind.Slow when site.Registers && dice.Chance(0.5):
                 time.After(Duration.FromMilliseconds(100), () => RegistersSlowly?.Invoke(caller));
                 return fate with { There = Seconds(8, 12) };
             case FaultKind.Slow:

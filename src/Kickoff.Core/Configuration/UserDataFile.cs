@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Kickoff.Core.Scaling;
 
 namespace Kickoff.Core.Configuration;
 
-/// <summary>Checks a user-data script and fills its placeholders.</summary>
+/// <summary>Checks a user-data script.</summary>
 public static partial class UserDataFile
 {
     /// <summary>Before base64 (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html).</summary>
@@ -15,7 +16,7 @@ public static partial class UserDataFile
     public static IEnumerable<Fault> Check(string file, string text)
     {
         // Filled in, the placeholders may become longer: room is left for the longest names there are.
-        var bytes = Encoding.UTF8.GetByteCount(Fill(text, new string('s', 128), new string('p', 128), "ap-southeast-99"));
+        var bytes = Encoding.UTF8.GetByteCount(UserData.Fill(text, new string('s', 128), new string('p', 128), "ap-southeast-99"));
         if (bytes > MostBytes)
         {
             yield return new Fault(file, 1, string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes with its placeholders filled, and EC2 takes {MostBytes}"));
@@ -59,11 +60,6 @@ public static partial class UserDataFile
             }
         }
     }
-
-    public static string Fill(string text, string stack, string pool, string region) => text
-        .Replace("@STACK@", stack, StringComparison.Ordinal)
-        .Replace("@POOL@", pool, StringComparison.Ordinal)
-        .Replace("@REGION@", region, StringComparison.Ordinal);
 
     /// <summary>Names nobody may have (RFC 2606, RFC 6761), and the one that the example had.</summary>
     private static bool IsNobodys(string name)

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Kickoff.Core.Classification;
-using Kickoff.Core.Configuration;
 using Kickoff.Core.Servers;
 
 namespace Kickoff.Core.Registration;
@@ -14,13 +13,14 @@ public sealed class DesiredMemberships
 {
     private readonly FrozenDictionary<string, ImmutableArray<LoadBalancer>> _named;
 
+    /// <param name="groups">As node_groups.yml was read, which tells the faults of load balancers with their lines: here they are an ArgumentException.</param>
     public DesiredMemberships(NodeGroups groups)
     {
         var read = groups.Groups.Values.Select(group => (group.Name, Parameters: LoadBalancerParameters.Read(group))).ToArray();
-        var faults = read.SelectMany(group => group.Parameters.Faults).Select(fault => new Fault("node_groups.yml", 1, fault)).ToArray();
+        var faults = read.SelectMany(group => group.Parameters.Faults).ToArray();
         if (faults.Length > 0)
         {
-            throw new ConfigurationException(faults);
+            throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(groups));
         }
 
         _named = read.ToFrozenDictionary(group => group.Name, group => group.Parameters.LoadBalancers, StringComparer.Ordinal);

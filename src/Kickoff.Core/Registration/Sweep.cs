@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Kickoff.Core.Scaling;
 using Kickoff.Core.Servers;
 using Kickoff.Core.Telemetry;
 using NodaTime;
@@ -17,13 +16,14 @@ public sealed class Sweep(
     private static readonly Duration Forgotten = Duration.FromHours(1);
 
     /// <param name="observed">Every server of account and region that is live; those that are not may be missing.</param>
-    /// <param name="drains">Those in force when <paramref name="observed"/> was read and those begun since, also where the server was ended meanwhile.</param>
+    /// <param name="drained">Boots whose drain was in force when <paramref name="observed"/> was read or begun since, also where the server was ended.</param>
     /// <param name="roster">Read before or after observed, of <see cref="DesiredMemberships.LoadBalancers"/>.</param>
     /// <param name="leftAlone">Servers about which nothing is done, since their drains are not known.</param>
     /// <param name="cancel">Stops it; what was claimed by then is taken over later.</param>
     /// <returns>What became of everything there was to put right.</returns>
     public async Task<ImmutableArray<Settled>> RunAsync(
-        IReadOnlyCollection<Server> observed, IReadOnlyCollection<Drain> drains, Roster roster, Func<Server, bool> leftAlone, CancellationToken cancel)
+        IReadOnlyCollection<Server> observed, IReadOnlySet<(InstanceId Instance, Instant Boot)> drained, Roster roster, Func<Server, bool> leftAlone,
+        CancellationToken cancel)
     {
         var terminated = await servers.ListAsync([InstanceState.Terminated], cancel);
         var known = observed.Concat(terminated).DistinctBy(server => server.Id).ToDictionary(server => server.Id);
@@ -35,7 +35,6 @@ public sealed class Sweep(
             .ToHashSet();
         var keys = named.Union(listed).Where(key => !(known.TryGetValue(key.Instance, out var server) && leftAlone(server))).ToArray();
         var items = await memberships.FindAsync(keys, cancel);
-        var drained = drains.Select(drain => (drain.Instance, drain.Boot)).ToHashSet();
 
         var wishes = ImmutableArray.CreateBuilder<Wish>();
         foreach (var key in keys.OrderBy(key => key.Instance))

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Kickoff.Core.Configuration;
 using Kickoff.Core.Servers;
 using Kickoff.Core.Telemetry;
 using NodaTime;
@@ -142,7 +141,7 @@ internal sealed class Launcher(IFleet fleet, IPoolLedger ledger, IJournal journa
         SecurityGroups = pool.Launch.SecurityGroups,
         KeyName = pool.Launch.KeyName,
         InstanceProfile = pool.Launch.InstanceProfile,
-        UserData = pool.Launch.UserData is { } script ? UserDataFile.Fill(script, stack, pool.Name, region) : null,
+        UserData = pool.Launch.UserData is { } script ? Scaling.UserData.Fill(script, stack, pool.Name, region) : null,
         Tags = pool.Launch.Tags.SetItem(KickoffTags.Stack, stack).SetItem(KickoffTags.Pool, pool.Name),
         Count = candidate.Count,
     };

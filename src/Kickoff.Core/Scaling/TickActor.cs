@@ -60,7 +60,7 @@ public sealed class TickActor(
 
     public Task SweepAsync(
         IReadOnlyCollection<Server> observed, IReadOnlyCollection<Drain> drains, Roster roster, Func<Server, bool> leftAlone, CancellationToken cancel) =>
-        sweep.RunAsync(observed, drains, roster, leftAlone, cancel);
+        sweep.RunAsync(observed, drains.Select(drain => (drain.Instance, drain.Boot)).ToHashSet(), roster, leftAlone, cancel);
 
     /// <summary>The drains end after the servers are back: one that dies in between leaves them out, and the next tick begins again.</summary>
     private async Task UndrainAsync(PoolLease lease, IReadOnlyCollection<FleetAction.Undrain> undrains, Instant now, CancellationToken cancel)

@@ -21,11 +21,11 @@ public readonly record struct CallFate
     /// <summary>From the service back to the caller.</summary>
     public required Duration Back { get; init; }
 
-    /// <summary>The service never sees it.</summary>
+    /// <summary>The service never sees it, or sees it and does nothing.</summary>
     public bool Lost { get; init; }
 
-    /// <summary>What the caller is told instead of the answer: that nobody answered.</summary>
-    public string? Failure { get; init; }
+    /// <summary>What the call throws instead of the answer, as the SDK does after its retries: nobody answered, or the service said no.</summary>
+    public Exception? Failure { get; init; }
 
     /// <summary>The request reaches the service this long after the caller was told that nobody answered.</summary>
     public Duration Straggles { get; init; }

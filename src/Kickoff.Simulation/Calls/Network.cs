@@ -1,16 +1,22 @@
-using Kickoff.Core;
-using Kickoff.Core.Scaling;
+using Amazon.Runtime;
+using Kickoff.Cloud.Time;
 using Kickoff.Simulation.Time;
 using NodaTime;
 
 namespace Kickoff.Simulation.Calls;
 
-/// <summary>Carries calls from invocations to the cloud and answers back, each as its fate will have it.</summary>
+/// <summary>Carries calls from invocations to AWS and answers back, each as its fate will have it.</summary>
 public sealed class Network(VirtualTime time, ICallFates fates, IStory story)
 {
+    private Invocation? _caller;
+
     public VirtualTime Time => time;
 
-    public IStory Story => story;
+    /// <summary>While a call takes effect: whose it is.</summary>
+    public Invocation Caller => _caller ?? throw new InvalidOperationException("No call is taking effect.");
+
+    /// <summary>Whether a call is taking effect; otherwise what happens is done by people, or by AWS itself.</summary>
+    public bool IsCalled => _caller is not null;
 
     /// <summary>While a call takes effect: when its caller began it.</summary>
     public Instant Begun { get; private set; }
@@ -75,8 +81,8 @@ public sealed class Network(VirtualTime time, ICallFates fates, IStory story)
 
             time.At(told, () => caller.Resume(() =>
             {
-                story.Tell(caller.Name, () => $"{site.Name}: {failure}");
-                answer.TrySetException(new UnavailableException(site.Service.ToString(), failure));
+                story.Tell(caller.Name, () => $"{site.Name}: {failure.Message}");
+                answer.TrySetException(failure);
             }));
             return;
         }
@@ -97,21 +103,25 @@ public sealed class Network(VirtualTime time, ICallFates fates, IStory story)
         });
     }
 
-    /// <summary>A lost lease is an answer; anything else that is thrown here is a fault of the simulator and ends the run.</summary>
-    private (T? Result, LeaseLostException? Thrown) Happen<T>(
+    /// <summary>What AWS says no with is an answer; anything else that is thrown here is a fault of the simulator and ends the run.</summary>
+    private (T? Result, AmazonServiceException? Thrown) Happen<T>(
         Invocation caller, CallSite site, Func<T, string> what, Func<CallFate, T> effect, CallFate fate, Instant begun)
     {
-        Begun = begun;
+        (_caller, Begun) = (caller, begun);
         try
         {
             var result = effect(fate);
             story.Tell(caller.Name, () => $"{site.Name} {what(result)}{(fate.Failure is null ? "" : " (nobody will hear of it)")}");
             return (result, null);
         }
-        catch (LeaseLostException thrown)
+        catch (AmazonServiceException thrown)
         {
-            story.Tell(caller.Name, () => $"{site.Name}: {thrown.Message}");
+            story.Tell(caller.Name, () => $"{site.Name}: {thrown.ErrorCode}: {thrown.Message}");
             return (default, thrown);
+        }
+        finally
+        {
+            _caller = null;
         }
     }
 }

@@ -1,4 +1,4 @@
-using Kickoff.Simulation.Calls;
+using Kickoff.Cloud.Time;
 using Kickoff.Simulation.Time;
 using NodaTime;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Kickoff.Cloud.Time;
 using Kickoff.Core.Registration;
-using Kickoff.Simulation.Calls;
 using Kickoff.Simulation.Time;
 using NodaTime;
 
@@ -11,7 +11,7 @@ namespace Kickoff.Simulation.Functions;
 /// The queue between EventBridge and OnInstanceRunning, and Lambda's poller of it, with the settings of template.yaml. A record that is
 /// received comes back after the visibility timeout unless it is deleted, and goes to the dead letters after five times.
 /// </summary>
-public sealed class StateChangeQueue(Cloud cloud, Deployment deployment, FunctionHost host, Func<Invocation, IClock> clockOf)
+public sealed class StateChangeQueue(VirtualTime time, Deployment deployment, FunctionHost host, IStory story)
 {
     public static readonly Duration FunctionTimeout = Duration.FromSeconds(30);
 
@@ -44,8 +44,8 @@ public sealed class StateChangeQueue(Cloud cloud, Deployment deployment, Functio
 
     public void Send(Kickoff.Core.Servers.InstanceId instance, Instant at)
     {
-        _messages.Add(new Message(new InstanceEvent(string.Create(CultureInfo.InvariantCulture, $"record-{++_sent}"), instance, at)) { VisibleFrom = cloud.Time.Now });
-        PollAt(cloud.Time.Now + Window);
+        _messages.Add(new Message(new InstanceEvent(string.Create(CultureInfo.InvariantCulture, $"record-{++_sent}"), instance, at)) { VisibleFrom = time.Now });
+        PollAt(time.Now + Window);
     }
 
     private void PollAt(Instant when)
@@ -53,7 +53,7 @@ public sealed class StateChangeQueue(Cloud cloud, Deployment deployment, Functio
         if (_pollsAt is null || when < _pollsAt)
         {
             _pollsAt = when;
-            cloud.Time.At(when, () => Poll(when));
+            time.At(when, () => Poll(when));
         }
     }
 
@@ -65,10 +65,10 @@ public sealed class StateChangeQueue(Cloud cloud, Deployment deployment, Functio
         }
 
         _pollsAt = null;
-        var now = cloud.Time.Now;
+        var now = time.Now;
         foreach (var dead in _messages.Where(message => message.VisibleFrom <= now && message.Received >= MaxReceiveCount).ToArray())
         {
-            cloud.Story.Tell("queue", () => $"{dead.Event.RecordId} of {dead.Event.Instance} goes to the dead letters");
+            story.Tell("queue", () => $"{dead.Event.RecordId} of {dead.Event.Instance} goes to the dead letters");
             _deadLetters.Add(dead.Event);
             _messages.Remove(dead);
         }
@@ -91,7 +91,7 @@ public sealed class StateChangeQueue(Cloud cloud, Deployment deployment, Functio
         foreach (var message in batch)
         {
             message.Received++;
-            message.VisibleFrom = DeliversTwice() ? cloud.Time.Now + Window : cloud.Time.Now + VisibilityTimeout;
+            message.VisibleFrom = DeliversTwice() ? time.Now + Window : time.Now + VisibilityTimeout;
         }
 
         ImmutableArray<string> again = [];
@@ -101,8 +101,8 @@ public sealed class StateChangeQueue(Cloud cloud, Deployment deployment, Functio
             FunctionTimeout,
             async invocation =>
             {
-                cloud.Story.Tell(invocation.Name, () => $"gets {string.Join(", ", events.Select(one => $"{one.RecordId} ({one.Instance})"))}");
-                var stopAt = clockOf(invocation).GetCurrentInstant() + FunctionTimeout - Reserve;
+                story.Tell(invocation.Name, () => $"gets {string.Join(", ", events.Select(one => $"{one.RecordId} ({one.Instance})"))}");
+                var stopAt = deployment.ClockOf(invocation).GetCurrentInstant() + FunctionTimeout - Reserve;
                 again = await deployment.OnInstanceRunning(invocation).HandleAsync(events, stopAt, invocation.Deadline);
             },
             (invocation, thrown) =>

@@ -1,14 +1,17 @@
+using Amazon.EC2.Model;
+using Kickoff.Cloud.Ec2;
+using Kickoff.Cloud.LoadBalancing;
+using Kickoff.Cloud.Time;
 using Kickoff.Core.Scaling;
 using Kickoff.Core.Servers;
 using Kickoff.Core.Telemetry;
-using Kickoff.Simulation.Ec2;
-using Kickoff.Simulation.Time;
 using NodaTime;
+using InstanceState = Kickoff.Core.Servers.InstanceState;
 
 namespace Kickoff.Simulation.Season;
 
 /// <summary>Keeps the books of a season: launches, how long each server ran, and how often an operator would have been paged.</summary>
-internal sealed class SeasonBooks(VirtualTime time) : IWitness, IJournal
+internal sealed class SeasonBooks(VirtualTime time) : IEc2Witness, IBalancingWitness, IJournal
 {
     private readonly Dictionary<string, Account> _accounts = new(StringComparer.Ordinal);
 
@@ -19,14 +22,14 @@ internal sealed class SeasonBooks(VirtualTime time) : IWitness, IJournal
         return new(pool, account.Launches, account.Servers, account.Peak, hours, account.Peak * season.TotalHours, account.Alarms);
     }
 
-    public void Launched(Invocation by, LaunchIntent intent, IReadOnlyList<Ec2Instance> servers, bool again)
+    public void Launched(RunInstancesRequest request, IReadOnlyList<Ec2Instance> servers, bool again)
     {
         if (again)
         {
             return;
         }
 
-        var account = Of(intent.Pool);
+        var account = Of(servers[0].Now.Tag(KickoffTags.Pool) ?? "");
         account.Launches++;
         account.Servers += servers.Count;
         foreach (var server in servers)

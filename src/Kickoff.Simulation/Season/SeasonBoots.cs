@@ -1,4 +1,5 @@
-using Kickoff.Simulation.Ec2;
+using Kickoff.Cloud.Ec2;
+using Kickoff.Cloud.Time;
 using NodaTime;
 
 namespace Kickoff.Simulation.Season;

@@ -1,4 +1,10 @@
 using System.Collections.Immutable;
+using Kickoff.Aws.Ledger;
+using Kickoff.Aws.Scaling;
+using Kickoff.Cloud;
+using Kickoff.Cloud.DynamoDb;
+using Kickoff.Cloud.Ec2;
+using Kickoff.Cloud.Time;
 using Kickoff.Core.Classification;
 using Kickoff.Core.Fixtures;
 using Kickoff.Core.Registration;
@@ -12,7 +18,7 @@ using NodaTime;
 namespace Kickoff.Simulation.Season;
 
 /// <summary>
-/// A season in virtual time: Core's own functions against the cloud in memory, with every pool behind a load balancer of its own. Ticks
+/// A season in virtual time: the real functions against the account in memory, with every pool behind a load balancer of its own. Ticks
 /// come every minute while anything is under way, and otherwise when the plan changes: in between a tick would find nothing to do.
 /// </summary>
 public sealed class SeasonReplay
@@ -27,7 +33,8 @@ public sealed class SeasonReplay
     private readonly Instant _from;
     private readonly Instant _until;
     private readonly VirtualTime _time;
-    private readonly Cloud _cloud;
+    private readonly AwsAccount _account;
+    private readonly DynamoPoolLedger _ledger;
     private readonly SeasonBooks _books;
     private readonly Schedule _schedule;
     private readonly List<KickoffOutcome> _outcomes = [];
@@ -48,22 +55,26 @@ public sealed class SeasonReplay
         _time = new VirtualTime(_from);
         _books = new SeasonBooks(_time);
         var longest = _pools.Select(pool => pool.Capacity.BootTime).DefaultIfEmpty(Duration.FromMinutes(5)).Max();
-        _cloud = new Cloud(
-            _time, dice, new SeasonBoots(dice, request.BootTimes ?? BootTimes.Around(longest), request.NeverUp), new EveryCallAnswered(), _books, story);
-        var clock = new DriftingClock(_time, () => Duration.Zero);
-        var deployment = new Deployment(_cloud, Stack, _pools, new DesiredMemberships(Groups(_pools)), _ => clock, _ => _books);
+        _account = new AwsAccount(
+            _time, dice, new SeasonBoots(dice, request.BootTimes ?? BootTimes.Around(longest), request.NeverUp), _books, _books, story);
+        var deployment = new Deployment(
+            _account, new Network(_time, new EveryCallAnswered(), story), Stack, _pools, new DesiredMemberships(Groups(_pools)), _ => _time, _ => _books);
+        var atOnce = new DynamoDbAtOnce(_account.DynamoDb, _time);
+        _ledger = new DynamoPoolLedger(new LedgerTable(atOnce, Deployment.LedgerTable, TimeProvider.System, _books));
+        var fixtures = new DynamoFixtures(atOnce, Deployment.FixturesTable, TimeProvider.System, _books);
         var host = new FunctionHost(_time, story);
-        var queue = new StateChangeQueue(_cloud, deployment, host, _ => clock);
-        _cloud.Ec2.OnChange += (server, _) => queue.Send(server.Id, _time.Now);
+        var queue = new StateChangeQueue(_time, deployment, host, story);
+        _account.Ec2.OnChange += (server, _) => queue.Send(server.Id, _time.Now);
         _schedule = new Schedule(deployment, host, story);
         foreach (var pool in _pools)
         {
-            _cloud.Balancing.Add(BalancerOf(pool));
+            _account.Balancing.Add(BalancerOf(pool));
+            SeasonRegion.Prepare(_account.Ec2.Region, pool.Launch);
         }
 
-        foreach (var fixture in request.Fixtures)
+        if (fixtures.PutAsync(request.Fixtures, null, default) is not { IsCompletedSuccessfully: true })
         {
-            _cloud.Fixtures.Put(fixture);
+            throw new InvalidOperationException("The fixtures could not be put.");
         }
 
         foreach (var pair in _pools.SelectMany(pool => pool.Launch.InstanceTypes.SelectMany(type => pool.Launch.Subnets.Select(subnet => (type, subnet)))).Distinct())
@@ -109,12 +120,12 @@ public sealed class SeasonReplay
     /// <summary>Every pool has what its plan asks for, in service and noted so, and nothing is on its way in or out.</summary>
     private bool IsSteady(Instant tick) => _pools.All(pool =>
     {
-        var record = _cloud.Pools.Read(pool.Name);
+        var record = Now(_ledger.ReadAsync(pool.Name, default));
         var servers = ServersOf(pool).ToArray();
         return record.Drains.IsEmpty
             && record.Launches.All(launch => launch.State != LaunchState.Open && (launch.Served || launch.At + Duration.FromMinutes(30) < tick || launch.Instances.IsEmpty))
             && servers.Length == DesiredAt(pool, tick)
-            && Array.TrueForAll(servers, server => _cloud.Balancing.InService(server, [BalancerOf(pool)]));
+            && Array.TrueForAll(servers, server => _account.Balancing.InService(server, [BalancerOf(pool)]));
     });
 
     private void WatchKickoffs(Pool pool)
@@ -148,10 +159,10 @@ public sealed class SeasonReplay
         }
     }
 
-    private int InService(Pool pool) => ServersOf(pool).Count(server => _cloud.Balancing.InService(server, [BalancerOf(pool)]));
+    private int InService(Pool pool) => ServersOf(pool).Count(server => _account.Balancing.InService(server, [BalancerOf(pool)]));
 
-    private IEnumerable<Ec2.Ec2Instance> ServersOf(Pool pool) =>
-        _cloud.Ec2.Instances.Where(server => server.Now.IsLive && server.Now.Tag(KickoffTags.Pool) == pool.Name);
+    private IEnumerable<Ec2Instance> ServersOf(Pool pool) =>
+        _account.Ec2.Instances.Where(server => server.Now.IsLive && server.Now.Tag(KickoffTags.Pool) == pool.Name);
 
     private int DesiredAt(Pool pool, Instant at) => _plans[pool.Name].Last(plan => plan.At <= at).Desired;
 
@@ -164,11 +175,11 @@ public sealed class SeasonReplay
 
         if (short_)
         {
-            _cloud.Ec2.Capacity.Limit(type, subnet, 0);
+            _account.Ec2.Capacity.Limit(type, subnet, 0);
         }
         else
         {
-            _cloud.Ec2.Capacity.Lift(type, subnet);
+            _account.Ec2.Capacity.Lift(type, subnet);
         }
 
         var share = Math.Min(_request.Shortages.ShareOfTime, 1);
@@ -180,6 +191,9 @@ public sealed class SeasonReplay
             _time.After(lasts, () => Shorten(type, subnet, dice, !short_ || share >= 1));
         }
     }
+
+    /// <summary>What is asked of the account in memory is answered when it is asked.</summary>
+    private static T Now<T>(Task<T> answered) => answered.IsCompleted ? answered.GetAwaiter().GetResult() : throw new InvalidOperationException("It waits.");
 
     private static ClassicLoadBalancer BalancerOf(Pool pool) => new ClassicLoadBalancer(pool.Name);
 

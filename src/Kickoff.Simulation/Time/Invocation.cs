@@ -1,3 +1,4 @@
+using Kickoff.Cloud.Time;
 using NodaTime;
 
 namespace Kickoff.Simulation.Time;

@@ -1,4 +1,5 @@
 using Kickoff.Core.Configuration;
+using Kickoff.Core.Scaling;
 
 namespace Kickoff.Core.Tests.Configuration;
 
@@ -6,7 +7,7 @@ public sealed class UserDataFileTests
 {
     [Fact]
     public void Placeholders_are_filled() =>
-        Assert.Equal("#!/bin/sh\necho s p eu-west-1 p\n", UserDataFile.Fill("#!/bin/sh\necho @STACK@ @POOL@ @REGION@ @POOL@\n", "s", "p", "eu-west-1"));
+        Assert.Equal("#!/bin/sh\necho s p eu-west-1 p\n", UserData.Fill("#!/bin/sh\necho @STACK@ @POOL@ @REGION@ @POOL@\n", "s", "p", "eu-west-1"));
 
     [Fact]
     public void A_good_script_has_no_fault() => Assert.Empty(Check("#!/bin/sh\necho @POOL@ me@example.com @lower@ $password\npassword=$(metadata x)\n"));

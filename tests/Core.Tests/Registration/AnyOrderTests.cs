@@ -176,7 +176,7 @@ public sealed class AnyOrderTests
             var observed = _world.Servers.All.Values.Where(server => server.IsLive).ToArray();
             var drains = _drains.Values.ToArray();
             var roster = await Roster.CallAsync(_world.LoadBalancers, _world.Desired.LoadBalancers, _world, _world, cancel);
-            await _world.Sweep.RunAsync(observed, drains, roster, _ => false, cancel);
+            await _world.Sweep.RunAsync(observed, World.Boots([.. drains]), roster, _ => false, cancel);
         }
 
         private void Settle()

@@ -172,7 +172,7 @@ public sealed class SweepTests
         await _world.Registrar.UndrainAsync([server], default);
 
         // The drain was in force when the tick began, and the server was not listed.
-        Assert.Empty(await _world.Sweep.RunAsync([server], [_world.DrainOf(server)], roster, _ => false, default));
+        Assert.Empty(await _world.Sweep.RunAsync([server], World.Boots(_world.DrainOf(server)), roster, _ => false, default));
         Assert.Contains(server.Id, Web);
     }
 

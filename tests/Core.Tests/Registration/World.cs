@@ -112,8 +112,10 @@ internal sealed class World : IClock, IJournal
     {
         var observed = Servers.All.Values.Where(server => server.IsLive).ToArray();
         var roster = await Roster.CallAsync(LoadBalancers, Desired.LoadBalancers, this, this, default);
-        return await Sweep.RunAsync(observed, drains, roster, LeftAlone, default);
+        return await Sweep.RunAsync(observed, Boots(drains), roster, LeftAlone, default);
     }
+
+    public static HashSet<(InstanceId Instance, Instant Boot)> Boots(params Drain[] drains) => [.. drains.Select(drain => (drain.Instance, drain.Boot))];
 
     public Drain DrainOf(Server server) => new(server.Id, server.LaunchTime, Now, Now + Duration.FromMinutes(5), DrainCause.Surplus);
 }

@@ -1,0 +1,160 @@
+using Amazon.EC2.Model;
+using Kickoff.Cloud.Time;
+using Kickoff.Core.Servers;
+using NodaTime;
+using InstanceState = Kickoff.Core.Servers.InstanceState;
+
+namespace Kickoff.Cloud.Ec2;
+
+/// <summary>
+/// EC2 in one account and region (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/): what takes effect is told to the witness. Here:
+/// the instances, their lives, and what people do to them; calls are in the other parts. What goes in and what comes out is copied.
+/// </summary>
+public sealed partial class Ec2Account(VirtualTime time, Dice dice, IBoots boots, IEc2Witness witness, IStory story)
+{
+    /// <summary>So long EC2 still shows an instance that has ended: about an hour (UserGuide/terminating-instances.html).</summary>
+    public static readonly Duration Remembered = Duration.FromHours(1);
+
+    private readonly SortedDictionary<InstanceId, Ec2Instance> _instances = [];
+    private int _launched;
+    private long _reservations;
+
+    public Ec2Region Region { get; } = new();
+
+    public Ec2Capacity Capacity { get; } = new();
+
+    public IEnumerable<Ec2Instance> Instances => _instances.Values;
+
+    /// <summary>Told of every change to a state that EC2 sends an event about.</summary>
+    public Action<Ec2Instance, InstanceState>? OnChange { get; set; }
+
+    public Ec2Instance? Find(InstanceId id) => _instances.GetValueOrDefault(id);
+
+    /// <summary>People launch one; what the request says is taken as it is.</summary>
+    public Ec2Instance LaunchByHand(RunInstancesRequest request) => Start(request, ++_reservations);
+
+    /// <summary>An operator's StopInstances.</summary>
+    public void Stop(Ec2Instance server)
+    {
+        if (server.Now.State is not (InstanceState.Pending or InstanceState.Running))
+        {
+            return;
+        }
+
+        server.ReadyAt = null;
+        var boot = ++server.Boot;
+        Become(server, InstanceState.Stopping);
+        time.After(boots.Down(), () =>
+        {
+            if (server.Boot == boot)
+            {
+                Become(server, InstanceState.Stopped);
+            }
+        });
+    }
+
+    /// <summary>An operator's StartInstances: a new boot, with a new launch time.</summary>
+    public void StartAgain(Ec2Instance server)
+    {
+        if (server.Now.State == InstanceState.Stopped)
+        {
+            server.Change(server.Now with { LaunchTime = WholeSeconds(time.Now) }, time.Now);
+            Become(server, InstanceState.Pending);
+            BootUp(server, boots.Next());
+        }
+    }
+
+    /// <summary>TerminateInstances of one, whoever asked for it.</summary>
+    public void End(Ec2Instance server)
+    {
+        if (server.Now.State is InstanceState.ShuttingDown or InstanceState.Terminated)
+        {
+            return;
+        }
+
+        server.ReadyAt = null;
+        server.Boot++;
+        Become(server, InstanceState.ShuttingDown);
+        time.After(boots.Down(), () =>
+        {
+            server.Terminated = time.Now;
+            Become(server, InstanceState.Terminated);
+            time.After(Remembered + Duration.FromMinutes(1), () => _instances.Remove(server.Id));
+            // Sooner or later a terminated instance shows neither groups nor tags nor addresses.
+            time.After(dice.Between(Duration.Zero, Duration.FromMinutes(10)), () => server.Change(
+                new Server { Id = server.Id, State = InstanceState.Terminated, LaunchTime = server.Now.LaunchTime }, time.Now));
+        });
+    }
+
+    public void Tag(Ec2Instance server, string key, string? value) => server.Change(
+        server.Now with { Tags = value is null ? server.Now.Tags.Remove(key) : server.Now.Tags.SetItem(key, value) }, time.Now);
+
+    private Ec2Instance Start(RunInstancesRequest request, long reservation)
+    {
+        var boot = boots.Next();
+        var subnet = Region.Subnets[request.SubnetId];
+        var server = new Ec2Instance(
+            new Server
+            {
+                // In no order, as EC2's ids are, and short enough to be told apart in a story.
+                Id = InstanceId.Parse($"i-{dice.Between(1, 0xfff):x13}{++_launched:x4}"),
+                State = InstanceState.Pending,
+                LaunchTime = WholeSeconds(time.Now),
+                SecurityGroups = [.. (request.SecurityGroupIds ?? []).Select(id => Region.SecurityGroups[id]).Order(StringComparer.Ordinal)],
+                Tags = Server.NoTags.AddRange((request.TagSpecifications ?? []).Where(tags => tags.ResourceType?.Value == "instance")
+                    .SelectMany(tags => tags.Tags ?? []).Select(tag => KeyValuePair.Create(tag.Key, tag.Value ?? ""))),
+                PrivateIp = $"10.0.{_launched / 250}.{(_launched % 250) + 4}",
+                PrivateDnsName = $"ip-10-0-{_launched / 250}-{(_launched % 250) + 4}.eu-west-1.compute.internal",
+                SubnetId = subnet.Id,
+                AvailabilityZone = subnet.Zone,
+                InstanceType = request.InstanceType.Value,
+                ImageId = request.ImageId,
+            },
+            request,
+            reservation,
+            time.Now,
+            time.Now + boot.Hidden);
+        _instances[server.Id] = server;
+        witness.Became(server, InstanceState.Pending);
+        BootUp(server, boot);
+        return server;
+    }
+
+    private void BootUp(Ec2Instance server, Boot boot)
+    {
+        var number = ++server.Boot;
+        server.ReadyAt = boot.Ready is { } ready ? time.Now + ready : null;
+        time.After(boot.Pending, () =>
+        {
+            if (server.Boot == number)
+            {
+                Become(server, InstanceState.Running);
+            }
+        });
+        if (boot.Dies is { } dies)
+        {
+            time.After(dies, () =>
+            {
+                if (server.Boot == number)
+                {
+                    story.Tell("EC2", () => $"{server.Id} dies of itself");
+                    End(server);
+                }
+            });
+        }
+    }
+
+    private void Become(Ec2Instance server, InstanceState state)
+    {
+        server.Change(server.Now with { State = state }, time.Now);
+        story.Tell("EC2", () => $"{server.Id} is {state}");
+        witness.Became(server, state);
+        if (state != InstanceState.Pending)
+        {
+            OnChange?.Invoke(server, state);
+        }
+    }
+
+    /// <summary>EC2 gives launch times in whole seconds.</summary>
+    private static Instant WholeSeconds(Instant at) => Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
+}

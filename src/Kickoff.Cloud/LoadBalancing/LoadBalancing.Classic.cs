@@ -1,0 +1,112 @@
+using Amazon.ElasticLoadBalancing.Model;
+using Kickoff.Cloud.Ec2;
+using Kickoff.Core.Servers;
+using NodaTime;
+using InstanceState = Kickoff.Core.Servers.InstanceState;
+
+namespace Kickoff.Cloud.LoadBalancing;
+
+/// <summary>Here: the calls to classic load balancers (https://docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIReference/).</summary>
+public sealed partial class LoadBalancing
+{
+    /// <summary>
+    /// API_RegisterInstancesWithLoadBalancer: any instance that is not ended is taken, and those in zones that are not enabled too ("the
+    /// instance is registered … in the OutOfService state"); with one that is unknown, none is. The members are a set.
+    /// </summary>
+    /// <param name="request">As the SDK takes it.</param>
+    /// <param name="notThereYet">It does not find what was launched a moment ago.</param>
+    public RegisterInstancesWithLoadBalancerResponse Register(RegisterInstancesWithLoadBalancerRequest request, bool notThereYet = false)
+    {
+        var balancer = Named(request.LoadBalancerName);
+        var servers = (request.Instances ?? []).Select(instance => instance.InstanceId).ToArray();
+        if (Array.Find(servers, id => !IsTaken(id)) is { } refused)
+        {
+            witness.Refused(balancer.Which, [.. servers.Where(IsTaken).Select(InstanceId.Parse)]);
+            throw ElbErrors.Classic("InvalidInstance", $"Could not find EC2 instance {refused}.");
+        }
+
+        var members = servers.Select(id => new BalancerMember(InstanceId.Parse(id))).ToArray();
+        if (balancer.Registered.Union(members).Count() > balancer.Most)
+        {
+            // The page gives the limit (classic/elb-limits.html) and no code for it.
+            throw ElbErrors.Classic("ValidationError", $"More than {balancer.Most} instances would be registered with {request.LoadBalancerName}");
+        }
+
+        foreach (var member in members)
+        {
+            var already = balancer.Has(member);
+            balancer.Add(member, time.Now);
+            witness.Registered(balancer.Which, member.Server, already);
+        }
+
+        return new RegisterInstancesWithLoadBalancerResponse { Instances = Listed(balancer) };
+
+        bool IsTaken(string id) => InstanceId.TryParse(id, out var parsed) && ec2.Find(parsed) is { } server
+            && server.Now.State is not (InstanceState.ShuttingDown or InstanceState.Terminated) && HasHeardOf(server, notThereYet);
+    }
+
+    /// <summary>
+    /// API_DeregisterInstancesFromLoadBalancer: one that is not a member is taken out too, one that EC2 has forgotten is not known. While
+    /// connection draining is on, a leaving member stays listed (classic/config-conn-drain.html).
+    /// </summary>
+    public DeregisterInstancesFromLoadBalancerResponse Deregister(DeregisterInstancesFromLoadBalancerRequest request)
+    {
+        var balancer = Named(request.LoadBalancerName);
+        var servers = (request.Instances ?? []).Select(instance => instance.InstanceId).ToArray();
+        if (Array.Find(servers, IsForgotten) is { } unknown)
+        {
+            throw ElbErrors.Classic("InvalidInstance", $"Could not find EC2 instance {unknown}.");
+        }
+
+        foreach (var member in servers.Select(id => new BalancerMember(InstanceId.Parse(id))))
+        {
+            var listed = balancer.Has(member);
+            balancer.Remove(member, time.Now, time.Now + balancer.Draining);
+            witness.Deregistered(balancer.Which, member.Server, listed);
+        }
+
+        return new DeregisterInstancesFromLoadBalancerResponse { Instances = Listed(balancer) };
+
+        bool IsForgotten(string id) => !InstanceId.TryParse(id, out var parsed) || ec2.Find(parsed) is not { } server
+            || server.Terminated + Ec2Account.Remembered < time.Now;
+    }
+
+    /// <summary>API_DescribeInstanceHealth, of all members.</summary>
+    /// <param name="request">As the SDK takes it.</param>
+    /// <param name="behind">How old the list is; the health is that of now.</param>
+    public DescribeInstanceHealthResponse InstanceHealth(DescribeInstanceHealthRequest request, Duration behind = default)
+    {
+        if (request.Instances is { Count: > 0 })
+        {
+            throw new NotSupportedException("The model describes all members: teach it from AWS's page before it is asked for some.");
+        }
+
+        var balancer = Named(request.LoadBalancerName);
+        return new DescribeInstanceHealthResponse
+        {
+            InstanceStates = [.. balancer.ListedAt(time.Now - behind).Select(listed => Health(balancer, listed.Member.Server, listed.Since, listed.Draining))],
+        };
+    }
+
+    private Balancer Named(string? name) =>
+        Find(ClassicKey(name)) ?? throw ElbErrors.Classic("LoadBalancerNotFound", $"There is no ACTIVE Load Balancer named '{name}'");
+
+    private static List<Instance> Listed(Balancer balancer) => [.. balancer.Members.Select(id => new Instance { InstanceId = id.Value })];
+
+    /// <summary>Words of https://docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIReference/API_InstanceState.html.</summary>
+    private Amazon.ElasticLoadBalancing.Model.InstanceState Health(Balancer balancer, InstanceId id, Instant since, bool draining)
+    {
+        var server = ec2.Find(id);
+        return draining ? Of("InService", "N/A", "Instance deregistration currently in progress.")
+            : server is null or { Now.State: InstanceState.ShuttingDown or InstanceState.Terminated } ? Of("OutOfService", "Instance", "Instance is in terminated state.")
+            : server.Now.State is InstanceState.Stopping or InstanceState.Stopped ? Of("OutOfService", "Instance", "Instance is in stopped state.")
+            : !IsRouted(balancer, server) ? Of(
+                "OutOfService", "ELB", "Instance is in the EC2 Availability Zone for which LoadBalancer is not configured to route traffic to.")
+            : Serves(balancer, server, since) ? Of("InService", "N/A", "N/A")
+            : since + Healthy > time.Now ? Of("OutOfService", "ELB", "Instance registration is still in progress.")
+            : Of("OutOfService", "Instance", "Instance has failed at least the UnhealthyThreshold number of health checks consecutively.");
+
+        Amazon.ElasticLoadBalancing.Model.InstanceState Of(string state, string reason, string description) =>
+            new() { InstanceId = id.Value, State = state, ReasonCode = reason, Description = description };
+    }
+}

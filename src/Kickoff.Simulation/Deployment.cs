@@ -1,0 +1,51 @@
+using Kickoff.Aws;
+using Kickoff.Cloud;
+using Kickoff.Cloud.DynamoDb;
+using Kickoff.Core.Registration;
+using Kickoff.Core.Scaling;
+using Kickoff.Core.Telemetry;
+using Kickoff.Simulation.Calls;
+using Kickoff.Simulation.Time;
+using NodaTime;
+
+namespace Kickoff.Simulation;
+
+/// <summary>Kickoff's stack as it is deployed: its tables, and its functions for one invocation, the real ones over the account in memory.</summary>
+public sealed class Deployment
+{
+    public const string LedgerTable = "ledger";
+
+    public const string FixturesTable = "fixtures";
+
+    private static readonly Duration MaxTickAge = Duration.FromMinutes(5);
+
+    private readonly AwsAccount _account;
+    private readonly Network _network;
+    private readonly IReadOnlyList<Pool> _pools;
+    private readonly DesiredMemberships _desired;
+    private readonly Func<Invocation, IClock> _clockOf;
+    private readonly Func<Invocation, IJournal> _journalOf;
+    private readonly StackNames _names;
+    private int _owners;
+
+    public Deployment(
+        AwsAccount account, Network network, string stack, IReadOnlyList<Pool> pools, DesiredMemberships desired, Func<Invocation, IClock> clockOf,
+        Func<Invocation, IJournal> journalOf)
+    {
+        (_account, _network, _pools, _desired, _clockOf, _journalOf) = (account, network, pools, desired, clockOf, journalOf);
+        _names = new StackNames(stack, "eu-west-1", LedgerTable, FixturesTable);
+        account.DynamoDb.Create(TableDefinition.Ledger(LedgerTable));
+        account.DynamoDb.Create(TableDefinition.Fixtures(FixturesTable));
+    }
+
+    public IClock ClockOf(Invocation invocation) => _clockOf(invocation);
+
+    public InstanceEvents OnInstanceRunning(Invocation invocation) => Procedures(invocation).InstanceEvents(_desired);
+
+    public ScaleTick ScaleSchedule(Invocation invocation) => Procedures(invocation).Tick([.. _pools], _desired, MaxTickAge, dryRun: false);
+
+    /// <summary>Owners are tokens nobody else has, which say in a story whose they are.</summary>
+    private Procedures Procedures(Invocation invocation) => new(
+        new AwsByNetwork(_account, _network, invocation), _names, _clockOf(invocation), new InvocationTimers(_account.Time, invocation), _journalOf(invocation),
+        () => $"{invocation.Name}#{++_owners}", () => _account.Dice.Uuid(_account.Time.Now));
+}

@@ -1,0 +1,233 @@
+using System.Collections.Immutable;
+using Kickoff.Aws.Ledger;
+using Kickoff.Aws.Scaling;
+using Kickoff.Cloud;
+using Kickoff.Cloud.DynamoDb;
+using Kickoff.Cloud.Ec2;
+using Kickoff.Cloud.LoadBalancing;
+using Kickoff.Cloud.Time;
+using Kickoff.Core.Classification;
+using Kickoff.Core.Fixtures;
+using Kickoff.Core.Registration;
+using Kickoff.Core.Scaling;
+using Kickoff.Core.Servers;
+using Kickoff.Core.Telemetry;
+using Kickoff.Simulation;
+using Kickoff.Simulation.Calls;
+using Kickoff.Simulation.Functions;
+using NodaTime;
+using RunInstancesRequest = Amazon.EC2.Model.RunInstancesRequest;
+
+namespace Kickoff.Tick.Tests;
+
+/// <summary>
+/// ScaleSchedule's own code over the account in memory, in virtual time: pool backend behind load balancer web. What a call comes to is the
+/// test's to say; what it does not say is answered at once. Servers run after ten seconds and serve within a minute.
+/// </summary>
+internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots, IJournal, IStory
+{
+    public const string Stack = "the-stack";
+
+    public static readonly Instant Kickoff = Instant.FromUtc(2012, 6, 28, 18, 45);
+
+    public static readonly LoadBalancer Web = new ClassicLoadBalancer("web");
+
+    private static readonly CallFate AtOnce = new() { There = Duration.FromMilliseconds(5), Back = Duration.FromMilliseconds(5) };
+
+    private readonly Queue<(CallSite Site, CallFate Fate)> _fates = new();
+    private readonly Schedule _schedule;
+    private readonly StateChangeQueue _queue;
+
+    public World(Pool? pool = null, Instant? start = null)
+    {
+        Pool = pool ?? PoolOf("backend");
+        Time = new VirtualTime(start ?? Kickoff - Duration.FromHours(3));
+        Account = new AwsAccount(Time, new Dice(1), this, this, this, this);
+        var region = Account.Ec2.Region;
+        region.SecurityGroups["sg-web"] = "web";
+        region.Subnets["subnet-a"] = new Subnet("subnet-a", "eu-west-1a");
+        region.Subnets["subnet-b"] = new Subnet("subnet-b", "eu-west-1b");
+        region.Images.Add(new MachineImage("ami-00000000000000001", "099720109477", "ubuntu-12", "2012-06-01T00:00:00.000Z"));
+        region.KeyPairs.Add("operators");
+        region.InstanceProfiles.Add("backend");
+        Account.Balancing.Add(Web);
+        var network = new Network(Time, this, this);
+        var deployment = new Deployment(Account, network, Stack, [Pool], Desired, _ => Time, _ => this);
+        var host = new FunctionHost(Time, this);
+        _schedule = new Schedule(deployment, host, this);
+        _queue = new StateChangeQueue(Time, deployment, host, this);
+        var atOnce = new DynamoDbAtOnce(Account.DynamoDb, Time);
+        Ledger = new DynamoPoolLedger(new LedgerTable(atOnce, Deployment.LedgerTable, TimeProvider.System, this));
+        Fixtures = new DynamoFixtures(atOnce, Deployment.FixturesTable, TimeProvider.System, this);
+    }
+
+    public static DesiredMemberships Desired { get; } = new(new NodeGroups(
+        ImmutableSortedDictionary.Create<string, NodeGroup>(StringComparer.Ordinal).Add("web", new NodeGroup(
+            "web", 0, ImmutableSortedDictionary<string, Value.Map>.Empty, null,
+            ImmutableSortedDictionary.Create<string, Value>(StringComparer.Ordinal).Add("loadbalancer_name", new Value.Text("web")))),
+        null));
+
+    public Pool Pool { get; }
+
+    public VirtualTime Time { get; }
+
+    public AwsAccount Account { get; }
+
+    /// <summary>The ledger as an operator's command reads and writes it.</summary>
+    public DynamoPoolLedger Ledger { get; }
+
+    public DynamoFixtures Fixtures { get; }
+
+    /// <summary>Launches that took effect, and those that EC2 only answered again.</summary>
+    public List<(RunInstancesRequest Request, int Servers, bool Again)> Launches { get; } = [];
+
+    public List<InstanceId> Ended { get; } = [];
+
+    public List<InstanceId> Registered { get; } = [];
+
+    public List<InstanceId> Deregistered { get; } = [];
+
+    public List<JournalEntry> Lines { get; } = [];
+
+    public List<Metric> Metrics { get; } = [];
+
+    /// <summary>What the last tick threw, if it threw.</summary>
+    public Exception? Thrown { get; private set; }
+
+    /// <summary>So long DescribeInstances does not show what is launched from now on.</summary>
+    public Duration Hidden { get; set; }
+
+    public IEnumerable<Ec2Instance> Live => Account.Ec2.Instances.Where(server => server.Now.State is InstanceState.Pending or InstanceState.Running);
+
+    public IEnumerable<Ec2Instance> Serving => Live.Where(server => Account.Balancing.InService(server, [Web]));
+
+    public static Pool PoolOf(string name) => new()
+    {
+        Name = name,
+        Launch = new LaunchSpecification
+        {
+            Image = new ImageSource.Newest("099720109477", "ubuntu-*"),
+            InstanceTypes = ["m7i.large", "m6i.large"],
+            Subnets = ["subnet-a", "subnet-b"],
+            SecurityGroups = ["sg-web"],
+        },
+        Capacity = new CapacityPolicy
+        {
+            Minimum = 0,
+            Maximum = 6,
+            ReadyBefore = Duration.FromMinutes(10),
+            BootTime = Duration.FromMinutes(2),
+            BootDeadline = Duration.FromMinutes(4),
+            StayAfter = Duration.FromMinutes(5),
+            Overlap = Overlap.Max,
+            ScaleIn = new ScaleIn(100, Duration.FromMinutes(1)),
+            Demand = [new DemandRule(null, null, null, 3)],
+        },
+        Drain = Duration.FromMinutes(2),
+        ProtectTag = "kickoff:protect",
+    };
+
+    public static Fixture Match(Instant kickoff, string id = "semi-final") => new()
+    {
+        Key = new("Euro 2012", id),
+        Round = "Semi-finals",
+        Home = "Germany",
+        Away = "Italy",
+        Kickoff = kickoff,
+        Day = kickoff.InUtc().Date,
+        Zone = "UTC",
+        Source = "test",
+        ImportedAt = kickoff - Duration.FromDays(1),
+    };
+
+    public World With(params Fixture[] fixtures)
+    {
+        Assert.True(Fixtures.PutAsync(fixtures, null, default).IsCompletedSuccessfully);
+        return this;
+    }
+
+    public void Hold(HoldKind kind, int servers, Duration lasting, Duration fromNow = default) => Assert.True(Ledger.PutHoldAsync(
+        new Hold(Pool.Name, kind, servers, Time.Now + fromNow, Time.Now + fromNow + lasting, "ops", "test"), replace: true, Time.Now, default).IsCompletedSuccessfully);
+
+    public PoolRecord Record()
+    {
+        var read = Ledger.ReadAsync(Pool.Name, default);
+        Assert.True(read.IsCompletedSuccessfully);
+        return read.Result;
+    }
+
+    public double Measured(string metric) => Metrics.Last(one => one.Name == metric).Value;
+
+    /// <summary>Somebody launches one in the pool's group by hand.</summary>
+    public Ec2Instance ByHand(string stack, string pool) => Account.Ec2.LaunchByHand(new RunInstancesRequest
+    {
+        ImageId = "ami-00000000000000001",
+        InstanceType = "m7i.large",
+        SubnetId = "subnet-a",
+        SecurityGroupIds = ["sg-web"],
+        TagSpecifications =
+        [
+            new() { ResourceType = "instance", Tags = [new() { Key = KickoffTags.Stack, Value = stack }, new() { Key = KickoffTags.Pool, Value = pool }] },
+        ],
+    });
+
+    /// <summary>The next call of this kind comes to this.</summary>
+    public void Next(CallSite site, CallFate fate) => _fates.Enqueue((site, fate));
+
+    /// <summary>The next call of this kind takes no effect, and throws this.</summary>
+    public void Fails(CallSite site, Exception failure) => Next(site, AtOnce with { Lost = true, Failure = failure });
+
+    /// <summary>EC2's event about this server comes, and is handled.</summary>
+    public void Event(Ec2Instance server)
+    {
+        _queue.Send(server.Id, Time.Now);
+        Time.RunUntil(Time.Now + Duration.FromSeconds(10));
+    }
+
+    /// <summary>The tick of this minute, and a minute passes.</summary>
+    public void Tick(Instant? of = null)
+    {
+        Metrics.Clear();
+        Thrown = null;
+        _schedule.Tick(of ?? Time.Now, (_, thrown) => Thrown = thrown);
+        Time.RunUntil(Time.Now + Duration.FromMinutes(1));
+    }
+
+    public void Tick(int minutes)
+    {
+        for (; minutes > 0; minutes--)
+        {
+            Tick();
+        }
+    }
+
+    public CallFate Of(Simulation.Time.Invocation caller, CallSite site)
+    {
+        if (_fates.TryPeek(out var next) && next.Site.Name == site.Name)
+        {
+            return _fates.Dequeue().Fate;
+        }
+
+        return AtOnce;
+    }
+
+    Boot IBoots.Next() => new(Duration.FromSeconds(10), Duration.FromSeconds(40), null, Hidden);
+
+    public Duration Down() => Duration.FromSeconds(20);
+
+    public void Launched(RunInstancesRequest request, IReadOnlyList<Ec2Instance> servers, bool again) => Launches.Add((request, servers.Count, again));
+
+    public void Ending(Ec2Instance server) => Ended.Add(server.Id);
+
+    void IBalancingWitness.Registered(LoadBalancer loadBalancer, InstanceId server, bool already) => Registered.Add(server);
+
+    void IBalancingWitness.Deregistered(LoadBalancer loadBalancer, InstanceId server, bool listed) => Deregistered.Add(server);
+
+    void IJournal.Record(JournalEntry entry) => Lines.Add(entry);
+
+    public void Measure(Metric metric) => Metrics.Add(metric);
+
+    public void Tell(string who, Func<string> what)
+    {
+    }
+}
