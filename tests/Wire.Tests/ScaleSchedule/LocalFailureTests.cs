@@ -34,6 +34,9 @@ public sealed class LocalFailureTests(EmulatorFixture emulator)
         Assert.Equal([1.0], tick.Log.Metric("LaunchUnanswered"));
         // Asked once: the token replays it, and the next candidate has the time.
         Assert.Equal(1, fault.Met);
+        // With four planned and four there it is not asked again, and the sweep has its time.
+        Ok(await stage.TickAsync());
+        Assert.Equal(1, fault.Met);
         Assert.Equal(4, (await stage.MembersAsync()).Count);
     }
 
