@@ -35,7 +35,7 @@ public sealed class Oracles : IAsyncLifetime
             account.Create(TableDefinition.Ledger($"{stack}-Ledger"));
             account.Create(TableDefinition.Fixtures($"{stack}-Fixtures"));
             var (calls, fault) = (new DynamoDbAtOnce(account, clock), new StoryFault());
-            return new Stage(Around(new BetweenCalls(calls, _ => fault.Strike())), $"{stack}-Ledger", $"{stack}-Fixtures") 
+            return new Stage(Around(new BetweenCalls(calls, _ => fault.Strike())), $"{stack}-Ledger", $"{stack}-Fixtures")
             {
                 Account = account,
                 AtOnce = calls,
