@@ -13,7 +13,7 @@ namespace Kickoff.Contracts;
 /// Both models of AWS: Cloud, new for every story, and one moto behind the proxy for all of them, started when the first story is told
 /// to it.
 /// </summary>
-public sealed class Oracles : IAsyncLifetime
+public sealed partial class Oracles : IAsyncLifetime
 {
     private const string Region = "eu-west-1";
 
