@@ -19,6 +19,9 @@ public sealed partial class Referee
 
     private readonly List<(Instant At, int By, LaunchIntent Intent, IReadOnlyList<Ec2Instance> Servers)> _launches = [];
 
+    /// <summary>When each launch was written down, before it was sent.</summary>
+    private readonly Dictionary<Guid, Instant> _written = [];
+
     private readonly HashSet<InstanceId> _cameUp = [];
 
     /// <summary>Of launches that stood still until others had sent them again, in vain, and closed them.</summary>
@@ -89,16 +92,24 @@ public sealed partial class Referee
 
     /// <summary>
     /// One that another launch brought, of which nobody has had an answer and which EC2 did not show yet when this was decided; or that came
-    /// while this launch was on its way: who launched it had no answer about this one.
+    /// after this launch was written down, or while it was sent again: who launched that one had no answer about this one.
     /// </summary>
     private bool IsUnanswered(Invocation by, LaunchIntent intent, Ec2Instance server) =>
-        server.Now.LaunchTime > Network.Begun
+        server.Now.LaunchTime > (intent.At == TickOf(by) ? _written.GetValueOrDefault(intent.Id, Network.Begun) : Network.Begun)
         || (Guid.TryParse(server.Now.Tags.GetValueOrDefault(KickoffTags.Launch), out var launch) && launch != intent.Id
         && Ledger.Launch(intent.Pool, launch) is { State: LaunchState.Open } && server.ShownFrom > Saw(by));
 
     public void NoCapacity(RunInstancesRequest request) => faults.Trouble(Now);
 
-    public void LaunchWritten(LaunchIntent? before, LaunchIntent after) => Acts(Network.Caller, after.Pool);
+    public void LaunchWritten(LaunchIntent? before, LaunchIntent after)
+    {
+        if (before is null)
+        {
+            _written[after.Id] = Now;
+        }
+
+        Acts(Network.Caller, after.Pool);
+    }
 
     /// <summary>
     /// A tick that acts has not been overtaken: what it decided is of an older time than what a later one did. A call that was on its way
