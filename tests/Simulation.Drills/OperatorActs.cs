@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Amazon.EC2.Model;
 using Kickoff.Cloud;
-using Kickoff.Cloud.Time;
 using Kickoff.Cloud.Ec2;
+using Kickoff.Cloud.Time;
 using Kickoff.Core.Registration;
 using Kickoff.Core.Servers;
 using Kickoff.Simulation.Time;

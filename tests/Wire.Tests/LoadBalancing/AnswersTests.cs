@@ -7,8 +7,8 @@ using Kickoff.Aws.Calls;
 using Kickoff.Aws.LoadBalancing;
 using Kickoff.Core;
 using Kickoff.Core.Registration;
-using InstanceId = Kickoff.Core.Servers.InstanceId;
 using ClassicLoadBalancer = Kickoff.Core.Registration.ClassicLoadBalancer;
+using InstanceId = Kickoff.Core.Servers.InstanceId;
 using TargetGroup = Kickoff.Core.Registration.TargetGroup;
 
 namespace Kickoff.Wire.Tests.LoadBalancing;
