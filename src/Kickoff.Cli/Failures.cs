@@ -58,7 +58,7 @@ internal static class Failures
         {
             return await SayAsync(ExitCodes.Unavailable, $"AWS refused: {refused.ErrorCode}: {refused.Message}");
         }
-        catch (AmazonClientException client) when (client.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase))
+        catch (Exception error) when (HasNoCredentials(error))
         {
             return await SayAsync(
                 ExitCodes.Unavailable,
@@ -73,6 +73,11 @@ internal static class Failures
             return await SayAsync(ExitCodes.Unavailable, $"{unavailable.Message}. Check the network and --region, and try again.");
         }
     }
+
+    /// <summary>The SDK has no type of its own for it.</summary>
+    private static bool HasNoCredentials(Exception error) =>
+        (error is UnavailableException ? error.InnerException : error) is AmazonClientException { Message: var message }
+        && message.Contains("credentials", StringComparison.OrdinalIgnoreCase);
 
     private static int Usage(ParseResult parse)
     {
