@@ -12,7 +12,9 @@ public sealed class EmulatorProxy : IAsyncDisposable
 {
     private readonly Upstream _upstream;
     private readonly Dictionary<(string Service, string Action), Correction> _corrections;
+    private readonly Lock _door = new();
     private LoopbackServer? _server;
+    private Task _refusing = Task.CompletedTask;
 
     private EmulatorProxy(Uri moto, EmulatorBehaviour behaviour)
     {
@@ -49,17 +51,27 @@ public sealed class EmulatorProxy : IAsyncDisposable
         return proxy;
     }
 
-    /// <summary>Connections are refused until <see cref="AcceptConnectionsAsync"/>.</summary>
-    public async Task RefuseConnectionsAsync()
+    /// <summary>Connections are refused until <see cref="AcceptConnectionsAsync"/>; a caller need not wait until they are.</summary>
+    public Task RefuseConnectionsAsync()
     {
-        if (_server is not null)
+        lock (_door)
         {
-            await _server.DisposeAsync();
-            _server = null;
+            if (_server is { } server)
+            {
+                _server = null;
+                _refusing = server.DisposeAsync().AsTask();
+            }
+
+            return _refusing;
         }
     }
 
-    public async Task AcceptConnectionsAsync() => _server ??= await LoopbackServer.StartAsync(ServeAsync, Endpoint.Port);
+    /// <summary>On the same port, which is free when the refusing is done.</summary>
+    public async Task AcceptConnectionsAsync()
+    {
+        await _refusing;
+        _server ??= await LoopbackServer.StartAsync(ServeAsync, Endpoint.Port);
+    }
 
     public async ValueTask DisposeAsync()
     {
