@@ -7,8 +7,9 @@ namespace Kickoff.Aws.Calls;
 public sealed class Ec2Calls(IAmazonEC2 client) : IEc2Calls
 {
     /// <summary>
-    /// For a launch with all its attempts: who has no answer by then has another candidate to ask, and a token to ask again with. Less than one
-    /// attempt may take, since what timed out on a connection that was used before, the SDK sends again without asking.
+    /// For a launch with all its attempts: who has no answer by then has another candidate to ask, and a token to
+    /// ask again with. Less than one attempt may take, since what timed out on a connection that was used before,
+    /// the SDK sends again without asking.
     /// </summary>
     private static readonly TimeSpan LaunchTime = TimeSpan.FromSeconds(7.5);
 
