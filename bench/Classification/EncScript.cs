@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using Kickoff.Local;
 using Kickoff.Local.Emulator;
+using Kickoff.Local.Emulator.Calls;
 using Kickoff.Local.Processes;
+using Kickoff.Local.Stage;
 
 namespace Kickoff.Bench.Classification;
 

@@ -9,6 +9,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Kickoff.Local;
 using Kickoff.Local.Emulator;
+using Kickoff.Local.Emulator.Calls;
 using Kickoff.Local.Lambda;
 using Kickoff.Local.Stage;
 

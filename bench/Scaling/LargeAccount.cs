@@ -1,145 +1,113 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using Kickoff.Core.Fixtures;
+using Amazon.EC2.Model;
+using Kickoff.Aws;
+using Kickoff.Aws.Calls;
+using Kickoff.Cloud;
+using Kickoff.Cloud.DynamoDb;
+using Kickoff.Cloud.Ec2;
+using Kickoff.Cloud.LoadBalancing;
+using Kickoff.Cloud.Time;
+using Kickoff.Core.Configuration;
 using Kickoff.Core.Registration;
-using Kickoff.Core.Scaling;
 using Kickoff.Core.Servers;
 using Kickoff.Core.Telemetry;
 using NodaTime;
+using ClassicLoadBalancer = Kickoff.Core.Registration.ClassicLoadBalancer;
+using Subnet = Kickoff.Cloud.Ec2.Subnet;
 
 namespace Kickoff.Bench.Scaling;
 
-/// <summary>AWS's answers about a large account, ready made: what is left is our own work. What a quiet tick does not call, throws.</summary>
-internal sealed class LargeAccount : IServers, ILoadBalancers, IPoolLedger, IFixtures, IMemberships, IInventory, ITerminations, IFleet, IJournal
+/// <summary>
+/// A large account in memory, in which the functions' own procedures have put everything where it should be: servers of many pools, each
+/// behind its load balancer and in the ledger.
+/// </summary>
+internal sealed class LargeAccount : IEc2Witness, IBalancingWitness, IBoots
 {
     public const string Stack = "kickoff";
 
-    private readonly ImmutableArray<Server> _servers;
-    private readonly ImmutableArray<Fixture> _fixtures;
-    private readonly Dictionary<LoadBalancer, ImmutableDictionary<InstanceId, MemberHealth>> _members = [];
-    private readonly ImmutableDictionary<MembershipKey, Membership> _memberships;
-    private readonly ImmutableArray<InventoryItem> _inventory;
+    private const int ServersPerEvent = 500;
 
-    public LargeAccount(int pools, int servers, int fixtures)
+    private readonly VirtualTime _time = new(Inputs.NewYear);
+    private readonly AwsAccount _account;
+
+    public LargeAccount(int pools)
     {
-        var launched = Inputs.NewYear;
-        _servers = [.. Enumerable.Range(0, servers).Select(number => new Server
+        _account = new AwsAccount(_time, new Dice(2012), this, this, this, new NobodyListens());
+        _account.DynamoDb.Create(TableDefinition.Ledger("ledger"));
+        _account.DynamoDb.Create(TableDefinition.Fixtures("fixtures"));
+        foreach (var subnet in new[] { "subnet-0a", "subnet-0b" })
         {
-            Id = InstanceId.Parse($"i-{number:x17}"),
-            State = InstanceState.Running,
-            LaunchTime = launched,
-            SecurityGroups = [Inputs.NameOf(number % pools)],
-            Tags = Server.NoTags.Add(KickoffTags.Stack, Stack).Add(KickoffTags.Pool, Inputs.NameOf(number % pools)).Add("Name", "server").Add("Team", "games"),
-            PrivateDnsName = $"ip-10-{number / 65536}-{number / 256 % 256}-{number % 256}.eu-west-1.compute.internal",
-            SubnetId = number % 2 == 0 ? "subnet-0a" : "subnet-0b",
-            InstanceType = "m7i.large",
-        })];
-        _fixtures = Inputs.Fixtures(fixtures);
-        foreach (var pool in _servers.GroupBy(server => server.SecurityGroups[0]))
-        {
-            _members[new ClassicLoadBalancer(pool.Key)] = pool.ToImmutableDictionary(server => server.Id, _ => MemberHealth.InService);
+            _account.Ec2.Region.Subnets[subnet] = new Subnet(subnet, subnet.Replace("subnet-0", "eu-west-1", StringComparison.Ordinal));
         }
 
-        _memberships = _servers.Select(server => new Membership
+        Pools = [.. Enumerable.Range(0, pools).Select(Inputs.NameOf)];
+        foreach (var pool in Pools)
         {
-            Key = new MembershipKey(server.Id, new ClassicLoadBalancer(server.SecurityGroups[0])),
-            Boot = launched,
-            Epoch = 1,
-            Wanted = Wanted.In,
-            Because = Cause.Mapped,
-            State = MembershipState.Registered,
-            At = launched,
-            Revision = 2,
-        }).ToImmutableDictionary(membership => membership.Key);
-        _inventory = [.. _servers.Select(server => new InventoryItem(server, launched + Duration.FromHours(29)))];
+            _account.Ec2.Region.SecurityGroups[$"sg-{pool}"] = pool;
+            _account.Balancing.Add(new ClassicLoadBalancer(pool));
+        }
+
+        Desired = new(NodeGroupsFile.Read("node_groups.yml", string.Concat(
+            Pools.Select(pool => $"{pool}: {{classes: [backend], parameters: {{loadbalancer_name: {pool}}}}}\n"))));
     }
 
-    public int Writes { get; private set; }
+    public string[] Pools { get; }
 
-    public Task<ImmutableArray<Server>> ListAsync(IReadOnlyCollection<InstanceState> states, CancellationToken cancel) =>
-        Task.FromResult(states.Contains(InstanceState.Running) ? _servers : []);
+    public DesiredMemberships Desired { get; }
 
-    Task<ImmutableArray<Server>> IServers.FindAsync(IReadOnlyCollection<InstanceId> ids, CancellationToken cancel) => throw Unexpected();
+    public Instant Now => _time.Now;
 
-    public Task<ImmutableArray<Server>> FindLiveByPrivateDnsNameAsync(string privateDnsName, CancellationToken cancel) => throw Unexpected();
+    /// <summary>The procedures over the account, through whatever stands between.</summary>
+    public Procedures Procedures(Func<IAwsCalls, IAwsCalls> between) => new(
+        between(new AwsAtOnce(_account)), new StackNames(Stack, "eu-west-1", "ledger", "fixtures"), _time, TimeProvider.System,
+        new SilentJournal(), () => Guid.NewGuid().ToString("N"), Guid.CreateVersion7);
 
-    public Task<MembersAnswer> MembersAsync(LoadBalancer loadBalancer, CancellationToken cancel) =>
-        Task.FromResult<MembersAnswer>(new MembersAnswer.Listed(_members[loadBalancer]));
-
-    public Task<RegistrationAnswer> RegisterAsync(LoadBalancer loadBalancer, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel) => throw Unexpected();
-
-    public Task<RegistrationAnswer> DeregisterAsync(LoadBalancer loadBalancer, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel) => throw Unexpected();
-
-    public Task<LeaseAnswer> AcquireAsync(string pool, string owner, Instant tick, Instant now, Duration lease, CancellationToken cancel) =>
-        Task.FromResult<LeaseAnswer>(new LeaseAnswer.Acquired(new PoolLease(pool, owner, 1, now + lease)));
-
-    public Task ReleaseAsync(PoolLease lease, CancellationToken cancel) => Task.CompletedTask;
-
-    public Task<PoolRecord> ReadAsync(string pool, CancellationToken cancel) => Task.FromResult(new PoolRecord([], [], null) { Servers = [.. _servers.Where(server => server.SecurityGroups[0] == pool).Select(Remembered)] });
-
-    public Task PutLaunchAsync(PoolLease lease, LaunchIntent intent, CancellationToken cancel) => Write();
-
-    public Task PutDrainsAsync(PoolLease lease, IReadOnlyCollection<Drain> drains, CancellationToken cancel) => Write();
-
-    public Task RemoveDrainsAsync(PoolLease lease, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel) => Write();
-
-    public Task PutServersAsync(PoolLease lease, IReadOnlyCollection<ServerRecord> servers, CancellationToken cancel) => Write();
-
-    public Task AppendAsync(PoolLease lease, IReadOnlyCollection<Activity> activities, CancellationToken cancel) => Write();
-
-    public Task<ImmutableArray<Activity>> HistoryAsync(string pool, int most, CancellationToken cancel) => throw Unexpected();
-
-    public Task<HoldAnswer> PutHoldAsync(Hold hold, bool replace, Instant now, CancellationToken cancel) => throw Unexpected();
-
-    public Task<bool> RemoveHoldAsync(string pool, CancellationToken cancel) => throw Unexpected();
-
-    // The whole year, as if all of it were due: more than a tick ever reads.
-    public Task<ImmutableArray<Fixture>> OnDaysAsync(LocalDate from, LocalDate until, CancellationToken cancel) => Task.FromResult(_fixtures);
-
-    public Task<ImmutableArray<Fixture>> OfCompetitionAsync(string competition, CancellationToken cancel) => throw Unexpected();
-
-    public Task PutAsync(IReadOnlyCollection<Fixture> fixtures, IProgress<int>? progress, CancellationToken cancel) => throw Unexpected();
-
-    public Task RemoveAsync(IReadOnlyCollection<FixtureKey> fixtures, CancellationToken cancel) => throw Unexpected();
-
-    public Task<ImmutableDictionary<MembershipKey, Membership>> FindAsync(IReadOnlyCollection<MembershipKey> keys, CancellationToken cancel) => Task.FromResult(_memberships);
-
-    public Task<ImmutableArray<Membership>> OfAsync(InstanceId instance, CancellationToken cancel) => throw Unexpected();
-
-    public Task<MembershipWrite> CompareAndSetAsync(Membership? expected, Membership next, CancellationToken cancel) => throw Unexpected();
-
-    public Task<InventoryItem?> FindAsync(InstanceId id, CancellationToken cancel) => throw Unexpected();
-
-    Task<ImmutableArray<InventoryItem>> IInventory.FindAsync(IReadOnlyCollection<InstanceId> ids, CancellationToken cancel) => Task.FromResult(_inventory);
-
-    public Task RecordAsync(IReadOnlyCollection<InventoryItem> items, CancellationToken cancel) => items.Count == 0 ? Task.CompletedTask : Write();
-
-    public Task NoteAsync(IReadOnlyCollection<Termination> terminations, CancellationToken cancel) => terminations.Count == 0 ? Task.CompletedTask : Write();
-
-    public Task<ImmutableArray<Termination>> SinceAsync(Instant since, int most, CancellationToken cancel) => throw Unexpected();
-
-    public Task<LaunchAnswer> LaunchAsync(LaunchIntent intent, CancellationToken cancel) => throw Unexpected();
-
-    public Task<EndAnswer> EndAsync(IReadOnlyCollection<InstanceId> instances, CancellationToken cancel) => throw Unexpected();
-
-    public Task<ImageAnswer> NewestImageAsync(ImageSource.Newest image, CancellationToken cancel) => throw Unexpected();
-
-    private static ServerRecord Remembered(Server server) =>
-        new(server.Id, server.LaunchTime, server.LaunchTime, null, server.LaunchTime + Duration.FromHours(29));
-
-    public void Record(JournalEntry entry)
+    /// <summary>Launches them all, and tells the functions of it.</summary>
+    public async Task FillAsync(int servers, int fixtures)
     {
+        var procedures = Procedures(aws => aws);
+        await procedures.Fixtures.PutAsync(Inputs.Fixtures(fixtures), null, CancellationToken.None);
+        var launched = Enumerable.Range(0, servers).Select(number => _account.Ec2.LaunchByHand(Launch(number)).Id).ToArray();
+        Pass(Duration.FromMinutes(2));
+        var events = procedures.InstanceEvents(Desired);
+        foreach (var some in launched.Chunk(ServersPerEvent))
+        {
+            var again = await events.HandleAsync(
+                [.. some.Select(id => new InstanceEvent(id.Value, id, Now))], Now + Duration.FromMinutes(1), CancellationToken.None);
+            if (!again.IsEmpty)
+            {
+                throw new InvalidOperationException($"{again.Length} servers could not be registered.");
+            }
+        }
+
+        // A night on which nothing is played.
+        Pass(Duration.FromHours(30));
     }
 
-    public void Measure(Metric metric)
+    public void Pass(Duration time) => _time.RunUntil(Now + time);
+
+    Boot IBoots.Next() => new(Duration.Zero, Duration.Zero, null, Duration.Zero);
+
+    Duration IBoots.Down() => Duration.Zero;
+
+    private RunInstancesRequest Launch(int number)
     {
-    }
+        var pool = Pools[number % Pools.Length];
+        return new RunInstancesRequest
+        {
+            ImageId = "ami-0123456789abcdef0",
+            InstanceType = "m7i.large",
+            SubnetId = number % 2 == 0 ? "subnet-0a" : "subnet-0b",
+            SecurityGroupIds = [$"sg-{pool}"],
+            TagSpecifications =
+            [
+                new TagSpecification
+                {
+                    ResourceType = "instance",
+                    Tags = [Tag(KickoffTags.Stack, Stack), Tag(KickoffTags.Pool, pool), Tag("Name", "server"), Tag("Team", "games")],
+                },
+            ],
+        };
 
-    private Task Write()
-    {
-        Writes++;
-        return Task.CompletedTask;
+        static Tag Tag(string key, string value) => new() { Key = key, Value = value };
     }
-
-    private static InvalidOperationException Unexpected() => new("A quiet tick does not ask this.");
 }

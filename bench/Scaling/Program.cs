@@ -1,4 +1,4 @@
-// Planning a year, and one tick over a large account: our own time and memory, the calls to AWS left out.
+// Planning a year, and one tick over a large account: our own time and memory; what the model of AWS in memory takes is left out.
 //   dotnet run -c Release --project bench/Scaling
 using Kickoff.Bench.Scaling;
 

@@ -3,8 +3,6 @@ using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.RuntimeSupport;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Kickoff.Aws;
-using Kickoff.Aws.Ec2;
-using Kickoff.Aws.Ledger;
 using Kickoff.Aws.Telemetry;
 using Kickoff.Core.Classification;
 using Kickoff.Core.Configuration;
@@ -31,23 +29,19 @@ static Function Compose()
     var groups = ConfigurationFolder.BesideExecutable.NodeGroups();
     var clock = SystemClock.Instance;
     var journal = new JsonJournal(Console.OpenStandardOutput(), clock, settings.StackName);
-    var ledger = new LedgerTable(AwsClients.DynamoDb(), settings.LedgerTable, TimeProvider.System, journal);
+    var names = new StackNames(settings.StackName, settings.Region, settings.LedgerTable, FixturesTable: "");
+    var calls = new SdkCalls();
+    var procedures = Procedures.OfThisMachine(calls, names, journal);
     // A classification does not need the inventory: what the ledger does not say at once, EC2 does.
-    var inventory = new DynamoInventory(
-        new LedgerTable(AwsClients.DynamoDb(attemptTimeout: TimeSpan.FromSeconds(1), retries: 0), settings.LedgerTable, TimeProvider.System, journal));
-    var servers = new Ec2Servers(AwsClients.Ec2());
+    var impatient = Procedures.OfThisMachine(calls.WithDynamoDb(TimeSpan.FromSeconds(1), retries: 0), names, journal);
     var identity = new IdentityRule(
         settings.IdentityDocumentRequired, settings.AccountId, settings.Region, new(() => Certificates(settings.Region, clock, journal)));
+    var enroller = procedures.Enroller(
+        server => Classifier.Classify(server, groups, settings.Region),
+        new EnrolmentRule(settings.EnrolWindow, identity, settings.EnrolExtensions));
     return new Function(
-        new Nodes(
-            new NodeLookup(servers, inventory, groups.Speak, settings.InventoryMaxAge, settings.StaleMaxAge, clock),
-            groups, settings.Region),
-        new PuppetServer(
-            new Enroller(
-                servers, new DynamoEnrolments(ledger), new DynamoInventory(ledger),
-                server => Classifier.Classify(server, groups, settings.Region),
-                new EnrolmentRule(settings.EnrolWindow, identity, settings.EnrolExtensions), clock),
-            new DynamoTerminations(ledger), settings.PuppetServerRoleArns, clock, journal),
+        new Nodes(impatient.NodeLookup(groups.Speak, settings.InventoryMaxAge, settings.StaleMaxAge), groups, settings.Region),
+        new PuppetServer(enroller, procedures.Terminations, settings.PuppetServerRoleArns, clock, journal),
         journal);
 }
 

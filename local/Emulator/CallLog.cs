@@ -1,3 +1,5 @@
+using Kickoff.Local.Emulator.Calls;
+
 namespace Kickoff.Local.Emulator;
 
 /// <summary>Every call that reached the proxy, in order of arrival: here tests and the match day count.</summary>

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Kickoff.Local.Emulator.Calls;
 
 namespace Kickoff.Local.Emulator;
 

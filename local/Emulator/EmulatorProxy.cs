@@ -1,3 +1,4 @@
+using Kickoff.Local.Emulator.Calls;
 using Kickoff.Local.Emulator.Corrections;
 using Kickoff.Local.Emulator.Faults;
 using Microsoft.AspNetCore.Http;

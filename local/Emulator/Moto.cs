@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kickoff.Local.Emulator.Calls;
 using Kickoff.Local.Processes;
 
 namespace Kickoff.Local.Emulator;

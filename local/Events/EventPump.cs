@@ -1,4 +1,5 @@
 using Kickoff.Local.Emulator;
+using Kickoff.Local.Emulator.Calls;
 
 namespace Kickoff.Local.Events;
 

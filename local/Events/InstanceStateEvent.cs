@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Kickoff.Local.Emulator;
+using Kickoff.Local.Emulator.Calls;
 
 namespace Kickoff.Local.Events;
 

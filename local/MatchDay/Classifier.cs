@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Kickoff.Local;
+using Kickoff.Local.Stage;
 
 namespace Kickoff.MatchDay;
 

@@ -3,6 +3,7 @@ using Kickoff.Aws.Scaling;
 using Kickoff.Core.Scaling;
 using Kickoff.Core.Telemetry;
 using Kickoff.Local;
+using Kickoff.Local.Stage;
 using NodaTime;
 
 namespace Kickoff.MatchDay;

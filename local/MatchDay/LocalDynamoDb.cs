@@ -2,6 +2,7 @@ using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Kickoff.Aws.Calls;
 using Kickoff.Local;
+using Kickoff.Local.Stage;
 
 namespace Kickoff.MatchDay;
 

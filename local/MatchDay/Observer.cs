@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Xml.Linq;
 using Kickoff.Local;
+using Kickoff.Local.Stage;
 using NodaTime;
 
 namespace Kickoff.MatchDay;

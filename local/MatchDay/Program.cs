@@ -3,6 +3,7 @@ using Kickoff.Core.Configuration;
 using Kickoff.Fixtures;
 using Kickoff.Local.Emulator;
 using Kickoff.MatchDay;
+using Kickoff.MatchDay.Playing;
 using Spectre.Console;
 
 if (Console.IsOutputRedirected)

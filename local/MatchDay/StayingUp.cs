@@ -1,4 +1,5 @@
 using Kickoff.Local;
+using Kickoff.Local.Stage;
 
 namespace Kickoff.MatchDay;
 

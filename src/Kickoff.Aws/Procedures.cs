@@ -4,6 +4,8 @@ using Kickoff.Aws.Ec2;
 using Kickoff.Aws.Ledger;
 using Kickoff.Aws.LoadBalancing;
 using Kickoff.Aws.Scaling;
+using Kickoff.Core.Classification;
+using Kickoff.Core.Enrolment;
 using Kickoff.Core.Fixtures;
 using Kickoff.Core.Registration;
 using Kickoff.Core.Scaling;
@@ -13,12 +15,12 @@ using NodaTime;
 
 namespace Kickoff.Aws;
 
-/// <summary>A stack's names. FixturesTable: empty where no fixtures are read.</summary>
+/// <summary>A stack's names. LedgerTable, FixturesTable: empty where the table is not used.</summary>
 public sealed record StackNames(string Stack, string Region, string LedgerTable, string FixturesTable);
 
 /// <summary>
-/// Core's procedures over AWS, put together in one place for the functions, the command, the drills and the tests: they differ in the calls
-/// they are given, the time, and where tokens come from.
+/// Core's procedures over AWS, put together in one place for the functions, the command, the drills, the tests and the bench: they differ
+/// in the calls they are given, the time, and where tokens come from.
 /// </summary>
 /// <param name="newOwner">A token of who holds a claim or a lease that nobody else has.</param>
 /// <param name="newId">A version 7 UUID.</param>
@@ -28,8 +30,6 @@ public sealed class Procedures(
     /// <summary>With the machine's time and tokens of chance.</summary>
     public static Procedures OfThisMachine(IAwsCalls aws, StackNames names, IJournal journal) =>
         new(aws, names, SystemClock.Instance, TimeProvider.System, journal, () => Guid.NewGuid().ToString("N"), Guid.CreateVersion7);
-
-    public LedgerTable Ledger => field ??= new(aws.DynamoDb, names.LedgerTable, time, journal);
 
     public IServers Servers => field ??= new Ec2Servers(aws.Ec2);
 
@@ -41,9 +41,21 @@ public sealed class Procedures(
 
     public ITerminations Terminations => field ??= new DynamoTerminations(Ledger);
 
-    private IMemberships Memberships => field ??= new DynamoMemberships(Ledger);
+    public IMemberships Memberships => field ??= new DynamoMemberships(Ledger);
 
-    private IInventory Inventory => field ??= new DynamoInventory(Ledger);
+    public IInventory Inventory => field ??= new DynamoInventory(Ledger);
+
+    public IEnrolments Enrolments => field ??= new DynamoEnrolments(Ledger);
+
+    private LedgerTable Ledger => field ??= new(aws.DynamoDb, names.LedgerTable, time, journal);
+
+    /// <summary>Which server EncApi is asked about.</summary>
+    public NodeLookup NodeLookup(Func<Server, bool> remembers, Duration inventoryMaxAge, Duration staleMaxAge) =>
+        new(Servers, Inventory, remembers, inventoryMaxAge, staleMaxAge, clock);
+
+    /// <summary>What EncApi does about a signing request.</summary>
+    public Enroller Enroller(Func<Server, ServerClassification> classify, EnrolmentRule rule) =>
+        new(Servers, Enrolments, Inventory, classify, rule, clock);
 
     /// <summary>What OnInstanceRunning does with a batch.</summary>
     public InstanceEvents InstanceEvents(DesiredMemberships desired) =>
@@ -51,17 +63,19 @@ public sealed class Procedures(
 
     /// <summary>What ScaleSchedule does every minute.</summary>
     public ScaleTick Tick(ImmutableArray<Pool> pools, DesiredMemberships desired, Duration maxTickAge, bool dryRun) => new(
-        pools, Servers, LoadBalancers, Pools, Fixtures, desired, dryRun ? new PlannedTickActor(Pools, newId) : Actor(desired), clock, time, journal, newOwner,
-        new TickSettings(names.Stack, maxTickAge));
+        pools, Servers, LoadBalancers, Pools, Fixtures, desired, dryRun ? new PlannedTickActor(Pools, newId) : Actor(desired), clock, time,
+        journal, newOwner, new TickSettings(names.Stack, maxTickAge));
 
-    private TickActor Actor(DesiredMemberships desired)
-    {
-        var registrar = Registrar(desired);
-        var sweep = new Sweep(desired, registrar, Memberships, Servers, Inventory, Ended(desired), clock, journal);
-        return new TickActor(new Ec2Fleet(aws.Ec2), Pools, registrar, sweep, journal, newId, names.Stack, names.Region);
-    }
+    /// <summary>Who moves memberships.</summary>
+    public Registrar Registrar(DesiredMemberships desired) => new(Memberships, LoadBalancers, desired, clock, journal, newOwner);
 
-    private Registrar Registrar(DesiredMemberships desired) => new(Memberships, LoadBalancers, desired, clock, journal, newOwner);
+    /// <summary>What ends a tick.</summary>
+    public Sweep Sweep(DesiredMemberships desired) =>
+        new(desired, Registrar(desired), Memberships, Servers, Inventory, Ended(desired), clock, journal);
 
-    private EndedServers Ended(DesiredMemberships desired) => new(desired, Memberships, Inventory, Terminations, clock, journal, names.Stack);
+    private TickActor Actor(DesiredMemberships desired) => new(
+        new Ec2Fleet(aws.Ec2), Pools, Registrar(desired), Sweep(desired), journal, newId, names.Stack, names.Region);
+
+    private EndedServers Ended(DesiredMemberships desired) =>
+        new(desired, Memberships, Inventory, Terminations, clock, journal, names.Stack);
 }

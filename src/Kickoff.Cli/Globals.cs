@@ -1,12 +1,11 @@
 using System.CommandLine;
 using Amazon.Runtime;
 using Kickoff.Aws;
-using Kickoff.Aws.Ec2;
-using Kickoff.Aws.Ledger;
-using Kickoff.Aws.LoadBalancing;
-using Kickoff.Aws.Scaling;
+using Kickoff.Core.Enrolment;
+using Kickoff.Core.Fixtures;
 using Kickoff.Core.Registration;
 using Kickoff.Core.Scaling;
+using Kickoff.Core.Servers;
 using NodaTime;
 
 namespace Kickoff.Cli;
@@ -54,32 +53,29 @@ internal sealed class Globals
             ?? throw new CommandException(ExitCodes.Faulty, $"fleet.yml has no pool '{name}'{Core.Configuration.Nearest.Hint(name, pools.Select(pool => pool.Name))}; it has: {string.Join(", ", pools.Select(pool => pool.Name))}");
     }
 
-    public LedgerTable Ledger(ParseResult parse) => new(Dynamo(parse), parse.GetValue(LedgerTable) ?? Settings.LedgerTable
-        ?? throw new CommandException(ExitCodes.Faulty, "Which ledger table? Pass --ledger-table or set KICKOFF_LEDGER_TABLE to the stack's output LedgerTable."),
-        TimeProvider.System, new StandardErrorJournal());
+    public IPoolLedger Pools(ParseResult parse) => OverLedger(parse).Pools;
 
-    public DynamoPoolLedger Pools(ParseResult parse) => new(Ledger(parse));
+    public IEnrolments Enrolments(ParseResult parse) => OverLedger(parse).Enrolments;
 
-    public DynamoFixtures Fixtures(ParseResult parse) => new(Dynamo(parse), parse.GetValue(FixturesTable) ?? Settings.FixturesTable
-        ?? throw new CommandException(ExitCodes.Faulty, "Which fixtures table? Pass --fixtures-table or set KICKOFF_FIXTURES_TABLE to the stack's output FixturesTable."),
-        TimeProvider.System, new StandardErrorJournal());
+    public IFixtures Fixtures(ParseResult parse) => Procedures(parse, fixturesTable: Named(
+        parse.GetValue(FixturesTable) ?? Settings.FixturesTable, "fixtures", "--fixtures-table", "KICKOFF_FIXTURES_TABLE", "FixturesTable"))
+        .Fixtures;
 
-    public Ec2Servers Servers(ParseResult parse)
+    public IServers Servers(ParseResult parse) => Procedures(parse).Servers;
+
+    public ILoadBalancers LoadBalancers(ParseResult parse) => Procedures(parse).LoadBalancers;
+
+    private Procedures OverLedger(ParseResult parse) => Procedures(parse, ledgerTable: Named(
+        parse.GetValue(LedgerTable) ?? Settings.LedgerTable, "ledger", "--ledger-table", "KICKOFF_LEDGER_TABLE", "LedgerTable"));
+
+    private static string Named(string? table, string which, string option, string variable, string output) => table ?? throw new CommandException(
+        ExitCodes.Faulty, $"Which {which} table? Pass {option} or set {variable} to the stack's output {output}.");
+
+    private Procedures Procedures(ParseResult parse, string ledgerTable = "", string fixturesTable = "")
     {
         ChooseAws(parse);
-        return new Ec2Servers(AwsClients.Ec2());
-    }
-
-    public ILoadBalancers LoadBalancers(ParseResult parse)
-    {
-        ChooseAws(parse);
-        return new LoadBalancers(AwsClients.ClassicLoadBalancing(), AwsClients.LoadBalancingV2());
-    }
-
-    private Aws.Calls.IDynamoDbCalls Dynamo(ParseResult parse)
-    {
-        ChooseAws(parse);
-        return AwsClients.DynamoDb(Patience);
+        var names = new StackNames(StackName(parse), FallbackRegionFactory.GetRegionEndpoint().SystemName, ledgerTable, fixturesTable);
+        return Aws.Procedures.OfThisMachine(new SdkCalls(Patience), names, new StandardErrorJournal());
     }
 
     /// <summary>The SDK finds credentials, region and endpoint in the environment, where the options put them.</summary>

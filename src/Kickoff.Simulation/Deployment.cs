@@ -1,4 +1,5 @@
 using Kickoff.Aws;
+using Kickoff.Aws.Calls;
 using Kickoff.Cloud;
 using Kickoff.Cloud.DynamoDb;
 using Kickoff.Core.Registration;
@@ -38,14 +39,22 @@ public sealed class Deployment
         account.DynamoDb.Create(TableDefinition.Fixtures(FixturesTable));
     }
 
+    /// <summary>What stands between the functions and the network; by default nothing.</summary>
+    public Func<IAwsCalls, IAwsCalls> Between { get; init; } = aws => aws;
+
     public IClock ClockOf(Invocation invocation) => _clockOf(invocation);
 
     public InstanceEvents OnInstanceRunning(Invocation invocation) => Procedures(invocation).InstanceEvents(_desired);
 
     public ScaleTick ScaleSchedule(Invocation invocation) => Procedures(invocation).Tick([.. _pools], _desired, MaxTickAge, dryRun: false);
 
+    /// <summary>The procedures as somebody beside the functions has them: every call is answered at once.</summary>
+    public Procedures AtOnce(IJournal journal) => new(
+        new AwsAtOnce(_account), _names, _account.Time, TimeProvider.System, journal, () => $"somebody#{++_owners}",
+        () => _account.Dice.Uuid(_account.Time.Now));
+
     /// <summary>Owners are tokens nobody else has, which say in a story whose they are.</summary>
     private Procedures Procedures(Invocation invocation) => new(
-        new AwsByNetwork(_account, _network, invocation), _names, _clockOf(invocation), new InvocationTimers(_account.Time, invocation), _journalOf(invocation),
+        Between(new AwsByNetwork(_account, _network, invocation)), _names, _clockOf(invocation), new InvocationTimers(_account.Time, invocation), _journalOf(invocation),
         () => $"{invocation.Name}#{++_owners}", () => _account.Dice.Uuid(_account.Time.Now));
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Kickoff.Local;
 using Kickoff.Local.Emulator;
+using Kickoff.Local.Emulator.Calls;
 using Kickoff.Local.Stage;
 
 namespace Kickoff.Cli.Tests;

@@ -10,6 +10,7 @@ using Kickoff.Cloud.Time;
 using Kickoff.Contracts.Servers;
 using Kickoff.Core.Registration;
 using Kickoff.Local.Emulator;
+using Kickoff.Local.Emulator.Calls;
 using NodaTime;
 
 namespace Kickoff.Contracts;
@@ -34,7 +35,7 @@ public sealed partial class Oracles
         account.Ec2.Region.SecurityGroups.Add("sg-1", "web");
         account.Balancing.Add(new ClassicLoadBalancer(story));
         account.Balancing.Add(new TargetGroup(Arn, 8080));
-        var calls = new AtOnce(account);
+        var calls = new AwsAtOnce(account);
         return new FleetStage(calls, calls, calls)
         {
             Image = "ami-1",

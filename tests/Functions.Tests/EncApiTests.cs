@@ -1,14 +1,12 @@
-using System.Collections.Immutable;
-using System.Reflection;
 using System.Text.Json.Nodes;
+using Amazon.EC2;
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.Serialization.SystemTextJson;
-using Kickoff.Core.Classification;
 using Kickoff.Core.Configuration;
 using Kickoff.Core.Servers;
-using Kickoff.Core.Tests.Registration;
 using Kickoff.EncApi;
+using Kickoff.Tick.Tests.Registration;
 using NodaTime;
 
 namespace Kickoff.Functions.Tests;
@@ -56,10 +54,7 @@ public sealed class EncApiTests
         }
         """;
 
-    private readonly World _world = new();
-    private IServers _servers;
-
-    public EncApiTests() => _servers = _world.Servers;
+    private readonly Registry _registry = new();
 
     [Fact]
     public async Task The_documented_event_is_of_no_route_of_ours() => Assert.Equal(404, (await HandleAsync(5, _ => { })).StatusCode);
@@ -70,7 +65,7 @@ public sealed class EncApiTests
     [InlineData(86_400)]
     public async Task A_server_is_classified_whether_the_context_says_what_remains_or_not(double secondsLeft)
     {
-        var server = _world.Server(1);
+        var server = _registry.Server();
 
         var answer = await AskAsync(server.Id, secondsLeft);
 
@@ -81,9 +76,9 @@ public sealed class EncApiTests
     [Fact]
     public async Task When_EC2_is_silent_the_answer_is_that_there_was_none_in_time()
     {
-        _servers = DispatchProxy.Create<IServers, SilentEc2>();
+        _registry.Silent = request => request is AmazonEC2Request;
 
-        Assert.Equal(503, (await AskAsync(_world.Server(1).Id, 0.5)).StatusCode);
+        Assert.Equal(503, (await AskAsync(_registry.Server().Id, 0.5)).StatusCode);
     }
 
     [Theory]
@@ -106,23 +101,12 @@ public sealed class EncApiTests
         var groups = NodeGroupsFile.Read("node_groups.yml", "web:\n  classes:\n    backend: {}\n");
         var function = new EncApi.Function(
             new Nodes(
-                new NodeLookup(_servers, _world.Inventory, _ => true, Duration.FromMinutes(15), Duration.FromHours(1), _world), groups,
-                "eu-west-1"),
-            new PuppetServer(null!, _world.Terminations, "arn:aws:iam::123456789012:role/puppet-server", _world, _world), _world);
+                _registry.Procedures.NodeLookup(_ => true, Duration.FromMinutes(15), Duration.FromHours(1)), groups, "eu-west-1"),
+            new PuppetServer(
+                null!, _registry.Procedures.Terminations, "arn:aws:iam::123456789012:role/puppet-server", _registry.Clock, _registry),
+            _registry);
         ILambdaSerializer serializer = new SourceGeneratorLambdaJsonSerializer<EncApiJson>();
         return function.HandleAsync(
             Invocation.Event<APIGatewayHttpApiV2ProxyRequest>(serializer, request.ToJsonString()), Invocation.With(secondsLeft));
-    }
-}
-
-/// <summary>Answers nothing until whoever asks has no more time.</summary>
-public class SilentEc2 : DispatchProxy
-{
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => WaitAsync((CancellationToken)args![^1]!);
-
-    private static async Task<ImmutableArray<Server>> WaitAsync(CancellationToken cancel)
-    {
-        await Task.Delay(Timeout.Infinite, cancel);
-        return [];
     }
 }

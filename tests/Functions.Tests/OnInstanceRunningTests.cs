@@ -4,8 +4,8 @@ using Amazon.Lambda.Serialization.SystemTextJson;
 using Amazon.Lambda.SQSEvents;
 using Kickoff.Core.Registration;
 using Kickoff.Core.Servers;
-using Kickoff.Core.Tests.Registration;
 using Kickoff.OnInstanceRunning;
+using Kickoff.Tick.Tests.Registration;
 
 namespace Kickoff.Functions.Tests;
 
@@ -32,7 +32,7 @@ public sealed class OnInstanceRunningTests
         }
         """;
 
-    private readonly World _world = new();
+    private readonly Registry _registry = new();
 
     [Theory]
     [InlineData(0)]
@@ -40,23 +40,23 @@ public sealed class OnInstanceRunningTests
     [InlineData(86_400)]
     public async Task A_server_that_runs_is_registered_whether_the_context_says_what_remains_or_not(double secondsLeft)
     {
-        var server = _world.Server(1);
+        var server = _registry.Server();
 
         var answer = await HandleAsync(secondsLeft, Body(server.Id));
 
         Assert.Empty(answer.BatchItemFailures);
-        Assert.Equal([server.Id], _world.LoadBalancers.Members[World.Web]);
+        Assert.Equal([server.Id], _registry.Members(Registry.Web));
     }
 
     [Fact]
     public async Task With_a_second_left_nothing_is_begun_and_the_record_comes_again()
     {
-        var server = _world.Server(1);
+        var server = _registry.Server();
 
         var answer = await HandleAsync(1, Body(server.Id));
 
         Assert.Equal(["059f36b4-87a3-44ab-83d2-661975830a7d"], answer.BatchItemFailures.Select(failure => failure.ItemIdentifier));
-        Assert.Empty(_world.LoadBalancers.Calls);
+        Assert.Empty(_registry.Calls);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class OnInstanceRunningTests
         var answer = await HandleAsync(30, "Test message.");
 
         Assert.Single(answer.BatchItemFailures);
-        Assert.Contains(_world.Lines, line => line.What == "event refused");
+        Assert.Contains(_registry.Lines, line => line.What == "event refused");
     }
 
     [Fact]
@@ -94,7 +94,8 @@ public sealed class OnInstanceRunningTests
             return record;
         })]);
         var function = new OnInstanceRunning.Function(
-            _world.Events, new OnInstanceRunning.Settings("the-stack", "ledger", "123456789012", "eu-west-1"), _world, _world);
+            _registry.Events, new OnInstanceRunning.Settings("the-stack", "ledger", "123456789012", "eu-west-1"), _registry.Clock,
+            _registry);
         ILambdaSerializer serializer = new SourceGeneratorLambdaJsonSerializer<InstanceEventJson>();
         return function.HandleAsync(
             Invocation.Event<SQSEvent>(serializer, new JsonObject { ["Records"] = records }.ToJsonString()), Invocation.With(secondsLeft));

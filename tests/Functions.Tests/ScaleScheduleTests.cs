@@ -1,12 +1,10 @@
-using System.Reflection;
 using System.Text.Json;
 using Amazon.Lambda.CloudWatchEvents;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Kickoff.Aws;
-using Kickoff.Core.Scaling;
-using Kickoff.Core.Tests.Registration;
 using Kickoff.ScaleSchedule;
+using Kickoff.Tick.Tests.Registration;
 using NodaTime;
 
 namespace Kickoff.Functions.Tests;
@@ -28,27 +26,29 @@ public sealed class ScaleScheduleTests
         }
         """;
 
-    private readonly World _world = new();
-    private readonly LedgerHeldByAnother _ledger;
-    private readonly IPoolLedger _port;
+    private readonly Registry _registry = new();
 
-    public ScaleScheduleTests()
-    {
-        _port = DispatchProxy.Create<IPoolLedger, LedgerHeldByAnother>();
-        _ledger = (LedgerHeldByAnother)(object)_port;
-    }
+    private IEnumerable<string> Ticks => _registry.Account.DynamoDb.Items(Registry.LedgerTable)
+        .Where(item => item["SK"].S == "lease").Select(item => item["lastTick"].S);
 
     [Theory]
-    [InlineData(0, false)]
-    [InlineData(50, false)]
-    [InlineData(86_400, false)]
-    [InlineData(1, true)]
-    public async Task A_tick_is_of_the_events_time_and_has_what_remains_less_two_seconds(double secondsLeft, bool isOver)
+    [InlineData(0)]
+    [InlineData(50)]
+    [InlineData(86_400)]
+    public async Task A_tick_is_of_the_events_time_whether_the_context_says_what_remains_or_not(double secondsLeft)
     {
         await HandleAsync(Event, secondsLeft);
 
-        Assert.NotEmpty(_ledger.Ticks);
-        Assert.All(_ledger.Ticks, tick => Assert.Equal((Instant.FromUtc(2012, 6, 28, 17, 0), isOver), tick));
+        Assert.NotEmpty(Ticks);
+        Assert.All(Ticks, tick => Assert.Equal("2012-06-28T17:00:00.000000000Z", tick));
+    }
+
+    [Fact]
+    public async Task Two_seconds_are_kept_for_the_end_with_one_left_nothing_is_begun()
+    {
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => HandleAsync(Event, 1));
+
+        Assert.Empty(Ticks);
     }
 
     [Fact]
@@ -57,27 +57,9 @@ public sealed class ScaleScheduleTests
     private Task HandleAsync(string json, double secondsLeft)
     {
         var pools = new ConfigurationFolder(Path.Combine(AppContext.BaseDirectory, "config")).Pools();
-        var function = new ScaleSchedule.Function(new ScaleTick(
-            pools, _world.Servers, _world.LoadBalancers, _port, null!, _world.Desired, null!, _world, TimeProvider.System, _world, () => "owner",
-            new TickSettings("the-stack", Duration.FromMinutes(5))), _world);
+        var tick = _registry.Procedures.Tick(pools, _registry.Desired, Duration.FromMinutes(5), dryRun: true);
         ILambdaSerializer serializer = new SourceGeneratorLambdaJsonSerializer<ScaleScheduleJson>();
-        return function.HandleAsync(Invocation.Event<CloudWatchEvent<JsonElement>>(serializer, json), Invocation.With(secondsLeft));
-    }
-}
-
-/// <summary>Says of every lease that another tick has it, and keeps which ticks asked and whether their time was over.</summary>
-public class LedgerHeldByAnother : DispatchProxy
-{
-    internal List<(Instant Tick, bool IsOver)> Ticks { get; } = [];
-
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
-    {
-        if (targetMethod?.Name != nameof(IPoolLedger.AcquireAsync))
-        {
-            throw new NotSupportedException(targetMethod?.Name);
-        }
-
-        Ticks.Add(((Instant)args![2]!, ((CancellationToken)args[^1]!).IsCancellationRequested));
-        return Task.FromResult<LeaseAnswer>(new LeaseAnswer.HeldByAnother(Instant.MaxValue));
+        return new ScaleSchedule.Function(tick, _registry.Clock).HandleAsync(
+            Invocation.Event<CloudWatchEvent<JsonElement>>(serializer, json), Invocation.With(secondsLeft));
     }
 }

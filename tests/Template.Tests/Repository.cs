@@ -8,10 +8,13 @@ internal static class Repository
     public static string Path(params string[] parts) => System.IO.Path.Combine([Root, .. parts]);
 
     /// <summary>The function's compiled assembly, of the configuration these tests were built with.</summary>
-    public static string Assembly(string function)
+    public static string Assembly(string function) => Assembly($"functions/{function}", "bootstrap");
+
+    /// <summary>A compiled assembly of another project, of the same configuration.</summary>
+    public static string Assembly(string project, string name)
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory);
-        return Path("functions", function, "bin", output.Parent!.Name, output.Name, "bootstrap.dll");
+        return Path(project, "bin", output.Parent!.Name, output.Name, name + ".dll");
     }
 
     private static string FindRoot()

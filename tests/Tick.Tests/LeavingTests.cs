@@ -1,3 +1,5 @@
+using Amazon.EC2.Model;
+using Kickoff.Cloud.Ec2;
 using Kickoff.Core.Scaling;
 using Kickoff.Simulation.Calls;
 using NodaTime;
@@ -54,6 +56,22 @@ public sealed class LeavingTests
 
         Assert.True(Assert.Single(world.Live).MayNotBeEnded);
         Assert.Equal(1, world.Measured("EndRefused"));
+        Assert.Null(world.Thrown);
+    }
+
+    [Fact]
+    public void One_server_that_EC2_does_not_know_keeps_no_other_alive()
+    {
+        var world = Serving(3);
+        var unknown = world.Live.First().Id;
+        world.Fate = request => request is TerminateInstancesRequest end && end.InstanceIds.Contains(unknown.Value)
+            ? World.Failing(Ec2Errors.Of("InvalidInstanceID.NotFound", $"The instance ID '{unknown}' does not exist")) : null;
+        world.Hold(HoldKind.Exactly, 0, Duration.FromHours(1));
+
+        world.Tick(8);
+
+        Assert.Equal([unknown], world.Live.Select(server => server.Id));
+        Assert.Contains(world.Lines, line => line.What == "not ended" && line.Subject == unknown.Value);
         Assert.Null(world.Thrown);
     }
 
@@ -135,7 +153,7 @@ public sealed class LeavingTests
     }
 
     [Fact]
-    public void More_drains_than_one_transaction_takes_are_all_written()
+    public async Task More_drains_than_one_transaction_takes_are_all_written()
     {
         var pool = World.PoolOf("backend");
         var world = new World(pool with { Capacity = pool.Capacity with { Maximum = 150 } });
@@ -147,6 +165,9 @@ public sealed class LeavingTests
         world.Tick();
 
         Assert.Equal(120, world.Record().Drains.Length);
+        // So are the activities that say why.
+        var history = await world.Ledger.HistoryAsync("backend", 200, default);
+        Assert.Equal(120, history.Count(activity => activity.What.StartsWith("drain", StringComparison.Ordinal)));
     }
 
     [Fact]

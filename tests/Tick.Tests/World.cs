@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using Kickoff.Aws.Ledger;
-using Kickoff.Aws.Scaling;
+using Amazon.Runtime;
 using Kickoff.Cloud;
-using Kickoff.Cloud.DynamoDb;
 using Kickoff.Cloud.Ec2;
 using Kickoff.Cloud.LoadBalancing;
 using Kickoff.Cloud.Time;
@@ -15,7 +13,9 @@ using Kickoff.Core.Telemetry;
 using Kickoff.Simulation;
 using Kickoff.Simulation.Calls;
 using Kickoff.Simulation.Functions;
+using Kickoff.Tick.Tests.Calls;
 using NodaTime;
+using Metric = Kickoff.Core.Telemetry.Metric;
 using RunInstancesRequest = Amazon.EC2.Model.RunInstancesRequest;
 
 namespace Kickoff.Tick.Tests;
@@ -24,7 +24,7 @@ namespace Kickoff.Tick.Tests;
 /// ScaleSchedule's own code over the account in memory, in virtual time: pool backend behind load balancer web. What a call comes to is the
 /// test's to say; what it does not say is answered at once. Servers run after ten seconds and serve within a minute.
 /// </summary>
-internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots, IJournal, IStory
+internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots, IJournal, IStory, IBetweenCalls
 {
     public const string Stack = "the-stack";
 
@@ -37,8 +37,9 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
     private readonly Queue<(CallSite Site, CallFate Fate)> _fates = new();
     private readonly Schedule _schedule;
     private readonly StateChangeQueue _queue;
+    private AmazonWebServiceRequest? _about;
 
-    public World(Pool? pool = null, Instant? start = null)
+    public World(Pool? pool = null, Instant? start = null, params Pool[] others)
     {
         Pool = pool ?? PoolOf("backend");
         Time = new VirtualTime(start ?? Kickoff - Duration.FromHours(3));
@@ -52,13 +53,15 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
         region.InstanceProfiles.Add("backend");
         Account.Balancing.Add(Web);
         var network = new Network(Time, this, this);
-        var deployment = new Deployment(Account, network, Stack, [Pool], Desired, _ => Time, _ => this);
+        var deployment = new Deployment(Account, network, Stack, [Pool, .. others], Desired, _ => Time, _ => this)
+        {
+            Between = aws => new CallsBetween(aws, this),
+        };
         var host = new FunctionHost(Time, this);
         _schedule = new Schedule(deployment, host, this);
         _queue = new StateChangeQueue(Time, deployment, host, this);
-        var atOnce = new DynamoDbAtOnce(Account.DynamoDb, Time);
-        Ledger = new DynamoPoolLedger(new LedgerTable(atOnce, Deployment.LedgerTable, TimeProvider.System, this));
-        Fixtures = new DynamoFixtures(atOnce, Deployment.FixturesTable, TimeProvider.System, this);
+        var atOnce = deployment.AtOnce(this);
+        (Ledger, Fixtures) = (atOnce.Pools, atOnce.Fixtures);
     }
 
     public static DesiredMemberships Desired { get; } = new(new NodeGroups(
@@ -74,9 +77,9 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
     public AwsAccount Account { get; }
 
     /// <summary>The ledger as an operator's command reads and writes it.</summary>
-    public DynamoPoolLedger Ledger { get; }
+    public IPoolLedger Ledger { get; }
 
-    public DynamoFixtures Fixtures { get; }
+    public IFixtures Fixtures { get; }
 
     /// <summary>Launches that took effect, and those that EC2 only answered again.</summary>
     public List<(RunInstancesRequest Request, int Servers, bool Again)> Launches { get; } = [];
@@ -87,12 +90,24 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
 
     public List<InstanceId> Deregistered { get; } = [];
 
+    /// <summary>Every call that the functions made.</summary>
+    public List<AmazonWebServiceRequest> Requests { get; } = [];
+
+    /// <summary>What a call comes to, where the test says so; null: it is answered at once.</summary>
+    public Func<AmazonWebServiceRequest, CallFate?> Fate { get; set; } = _ => null;
+
     public List<JournalEntry> Lines { get; } = [];
+
+    /// <summary>When each of the lines was written.</summary>
+    public List<Instant> LinesAt { get; } = [];
 
     public List<Metric> Metrics { get; } = [];
 
     /// <summary>What the last tick threw, if it threw.</summary>
     public Exception? Thrown { get; private set; }
+
+    /// <summary>How what is launched from now on comes up.</summary>
+    public Boot Boot { get; set; } = new(Duration.FromSeconds(10), Duration.FromSeconds(40), null, Duration.Zero);
 
     /// <summary>So long DescribeInstances does not show what is launched from now on.</summary>
     public Duration Hidden { get; set; }
@@ -146,8 +161,8 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
         return this;
     }
 
-    public void Hold(HoldKind kind, int servers, Duration lasting, Duration fromNow = default) => Assert.True(Ledger.PutHoldAsync(
-        new Hold(Pool.Name, kind, servers, Time.Now + fromNow, Time.Now + fromNow + lasting, "ops", "test"), replace: true, Time.Now, default).IsCompletedSuccessfully);
+    public void Hold(HoldKind kind, int servers, Duration lasting, Duration fromNow = default, string? pool = null) => Assert.True(Ledger.PutHoldAsync(
+        new Hold(pool ?? Pool.Name, kind, servers, Time.Now + fromNow, Time.Now + fromNow + lasting, "ops", "test"), replace: true, Time.Now, default).IsCompletedSuccessfully);
 
     public PoolRecord Record()
     {
@@ -156,7 +171,11 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
         return read.Result;
     }
 
-    public double Measured(string metric) => Metrics.Last(one => one.Name == metric).Value;
+    public double Measured(string metric) => Assert.Single(Metrics, one => one.Name == metric).Value;
+
+    public IEnumerable<RunInstancesRequest> Asked => Requests.OfType<RunInstancesRequest>();
+
+    public int LaunchedIn(string subnet) => Launches.Where(launch => launch.Request.SubnetId == subnet && !launch.Again).Sum(launch => launch.Servers);
 
     /// <summary>Somebody launches one in the pool's group by hand.</summary>
     public Ec2Instance ByHand(string stack, string pool) => Account.Ec2.LaunchByHand(new RunInstancesRequest
@@ -174,8 +193,14 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
     /// <summary>The next call of this kind comes to this.</summary>
     public void Next(CallSite site, CallFate fate) => _fates.Enqueue((site, fate));
 
+    /// <summary>A call that takes no effect, and throws this.</summary>
+    public static CallFate Failing(Exception failure) => AtOnce with { Lost = true, Failure = failure };
+
+    /// <summary>A call whose answer the next minutes do not see.</summary>
+    public static CallFate Hanging { get; } = AtOnce with { There = Duration.FromMinutes(30) };
+
     /// <summary>The next call of this kind takes no effect, and throws this.</summary>
-    public void Fails(CallSite site, Exception failure) => Next(site, AtOnce with { Lost = true, Failure = failure });
+    public void Fails(CallSite site, Exception failure) => Next(site, Failing(failure));
 
     /// <summary>EC2's event about this server comes, and is handled.</summary>
     public void Event(Ec2Instance server)
@@ -208,10 +233,17 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
             return _fates.Dequeue().Fate;
         }
 
-        return AtOnce;
+        return Fate(_about!) ?? AtOnce;
     }
 
-    Boot IBoots.Next() => new(Duration.FromSeconds(10), Duration.FromSeconds(40), null, Hidden);
+    Task<T> IBetweenCalls.CallAsync<T>(AmazonWebServiceRequest request, Func<Task<T>> call, CancellationToken cancel)
+    {
+        Requests.Add(request);
+        _about = request;
+        return call();
+    }
+
+    Boot IBoots.Next() => Boot with { Hidden = Hidden };
 
     public Duration Down() => Duration.FromSeconds(20);
 
@@ -223,7 +255,11 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
 
     void IBalancingWitness.Deregistered(LoadBalancer loadBalancer, InstanceId server, bool listed) => Deregistered.Add(server);
 
-    void IJournal.Record(JournalEntry entry) => Lines.Add(entry);
+    void IJournal.Record(JournalEntry entry)
+    {
+        Lines.Add(entry);
+        LinesAt.Add(Time.Now);
+    }
 
     public void Measure(Metric metric) => Metrics.Add(metric);
 

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Kickoff.Local.Emulator.Calls;
 
 namespace Kickoff.Local.Emulator.Corrections;
 

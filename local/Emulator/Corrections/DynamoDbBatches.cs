@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kickoff.Local.Emulator.Calls;
 
 namespace Kickoff.Local.Emulator.Corrections;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kickoff.Local.Emulator.Calls;
 
 namespace Kickoff.Local.Emulator.Corrections;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Kickoff.Local.Emulator.Calls;
 
 namespace Kickoff.Local.Emulator.Corrections;
 

@@ -1,3 +1,5 @@
+using Kickoff.Local.Emulator.Calls;
+
 namespace Kickoff.Local.Emulator.Faults;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using Kickoff.Local.Emulator.Calls;
+
 namespace Kickoff.Local.Emulator.Faults;
 
 /// <summary>Which calls a fault meets: those that match, after the first <see cref="Skip"/>, <see cref="Times"/> of them.</summary>

@@ -1,3 +1,5 @@
+using Kickoff.Local.Emulator.Calls;
+
 namespace Kickoff.Local.Emulator.Faults;
 
 /// <summary>The faults in force; the first rule that takes a call decides about it.</summary>

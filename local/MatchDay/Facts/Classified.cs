@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kickoff.Local;
+using Kickoff.Local.Stage;
 
 namespace Kickoff.MatchDay.Facts;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Kickoff.Local;
 using Kickoff.Local.Emulator;
+using Kickoff.Local.Emulator.Calls;
+using Kickoff.Local.Stage;
 using NodaTime;
 
 namespace Kickoff.MatchDay.Facts;

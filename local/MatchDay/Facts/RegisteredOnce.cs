@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Kickoff.Local;
 using Kickoff.Local.Emulator;
+using Kickoff.Local.Emulator.Calls;
+using Kickoff.Local.Stage;
 
 namespace Kickoff.MatchDay.Facts;
 

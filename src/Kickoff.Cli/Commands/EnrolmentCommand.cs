@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Kickoff.Aws.Ledger;
 using Kickoff.Core.Classification;
 
 namespace Kickoff.Cli.Commands;
@@ -20,7 +19,7 @@ internal static class EnrolmentCommand
             var id = (NodeName.Parse(text) as NodeName.OfInstance)?.Id
                 ?? throw new CommandException(
                     ExitCodes.Faulty, $"'{text}' is no instance id (i- and 17 hexadecimal digits); only those enrol.");
-            var removed = await new DynamoEnrolments(globals.Ledger(parse)).ResetAsync(id, cancel);
+            var removed = await globals.Enrolments(parse).ResetAsync(id, cancel);
             var output = globals.Output(parse);
             if (output.IsJson)
             {

@@ -89,10 +89,16 @@ public sealed partial class Ec2Account(VirtualTime time, Dice dice, IBoots boots
     public void Tag(Ec2Instance server, string key, string? value) => server.Change(
         server.Now with { Tags = value is null ? server.Now.Tags.Remove(key) : server.Now.Tags.SetItem(key, value) }, time.Now);
 
+    /// <summary>An operator's ModifyInstanceAttribute of the security groups, by their names.</summary>
+    public void Regroup(Ec2Instance server, params IEnumerable<string> groups) =>
+        server.Change(server.Now with { SecurityGroups = [.. groups.Order(StringComparer.Ordinal)] }, time.Now);
+
     private Ec2Instance Start(RunInstancesRequest request, long reservation)
     {
         var boot = boots.Next();
         var subnet = Region.Subnets[request.SubnetId];
+        // Two networks of an account may use the same addresses.
+        var address = request.PrivateIpAddress ?? $"10.0.{(_launched + 1) / 250}.{((_launched + 1) % 250) + 4}";
         var server = new Ec2Instance(
             new Server
             {
@@ -103,8 +109,8 @@ public sealed partial class Ec2Account(VirtualTime time, Dice dice, IBoots boots
                 SecurityGroups = [.. (request.SecurityGroupIds ?? []).Select(id => Region.SecurityGroups[id]).Order(StringComparer.Ordinal)],
                 Tags = Server.NoTags.AddRange((request.TagSpecifications ?? []).Where(tags => tags.ResourceType?.Value == "instance")
                     .SelectMany(tags => tags.Tags ?? []).Select(tag => KeyValuePair.Create(tag.Key, tag.Value ?? ""))),
-                PrivateIp = $"10.0.{_launched / 250}.{(_launched % 250) + 4}",
-                PrivateDnsName = $"ip-10-0-{_launched / 250}-{(_launched % 250) + 4}.eu-west-1.compute.internal",
+                PrivateIp = address,
+                PrivateDnsName = $"ip-{address.Replace('.', '-')}.eu-west-1.compute.internal",
                 SubnetId = subnet.Id,
                 AvailabilityZone = subnet.Zone,
                 InstanceType = request.InstanceType.Value,

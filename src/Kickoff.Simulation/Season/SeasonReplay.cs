@@ -34,7 +34,7 @@ public sealed class SeasonReplay
     private readonly Instant _until;
     private readonly VirtualTime _time;
     private readonly AwsAccount _account;
-    private readonly DynamoPoolLedger _ledger;
+    private readonly IPoolLedger _ledger;
     private readonly SeasonBooks _books;
     private readonly Schedule _schedule;
     private readonly List<KickoffOutcome> _outcomes = [];
@@ -59,9 +59,8 @@ public sealed class SeasonReplay
             _time, dice, new SeasonBoots(dice, request.BootTimes ?? BootTimes.Around(longest), request.NeverUp), _books, _books, story);
         var deployment = new Deployment(
             _account, new Network(_time, new EveryCallAnswered(), story), Stack, _pools, new DesiredMemberships(Groups(_pools)), _ => _time, _ => _books);
-        var atOnce = new DynamoDbAtOnce(_account.DynamoDb, _time);
-        _ledger = new DynamoPoolLedger(new LedgerTable(atOnce, Deployment.LedgerTable, TimeProvider.System, _books));
-        var fixtures = new DynamoFixtures(atOnce, Deployment.FixturesTable, TimeProvider.System, _books);
+        var atOnce = deployment.AtOnce(_books);
+        _ledger = atOnce.Pools;
         var host = new FunctionHost(_time, story);
         var queue = new StateChangeQueue(_time, deployment, host, story);
         _account.Ec2.OnChange += (server, _) => queue.Send(server.Id, _time.Now);
@@ -72,7 +71,7 @@ public sealed class SeasonReplay
             SeasonRegion.Prepare(_account.Ec2.Region, pool.Launch);
         }
 
-        if (fixtures.PutAsync(request.Fixtures, null, default) is not { IsCompletedSuccessfully: true })
+        if (atOnce.Fixtures.PutAsync(request.Fixtures, null, default) is not { IsCompletedSuccessfully: true })
         {
             throw new InvalidOperationException("The fixtures could not be put.");
         }

@@ -13,8 +13,8 @@ public sealed class DesiredMembershipsTests
     public void A_server_belongs_to_every_load_balancer_that_any_of_its_groups_names()
     {
         var desired = Desired(
-            World.Group("a", ("loadbalancer_name", List(Text("one"), Text("two")))),
-            World.Group("b", ("loadbalancer_name", Text("two")), ("target_group_arn", Text(Arn))));
+            Given.Group("a", ("loadbalancer_name", List(Text("one"), Text("two")))),
+            Given.Group("b", ("loadbalancer_name", Text("two")), ("target_group_arn", Text(Arn))));
 
         Assert.Equal(["classic/one", "classic/two", $"target-group/{Arn}"], Keys(desired.NamedFor(Server("a", "b", "unknown"))));
         Assert.Equal(["classic/one", "classic/two"], Keys(desired.NamedFor(Server("a"))));
@@ -26,7 +26,7 @@ public sealed class DesiredMembershipsTests
     [Fact]
     public void The_fallback_puts_nothing_in_front_of_users()
     {
-        var fallback = World.Group("*", ("loadbalancer_name", Text("one")));
+        var fallback = Given.Group("*", ("loadbalancer_name", Text("one")));
         var desired = new DesiredMemberships(new(ImmutableSortedDictionary<string, NodeGroup>.Empty, fallback));
 
         Assert.Empty(desired.NamedFor(Server("anything")));
@@ -38,7 +38,7 @@ public sealed class DesiredMembershipsTests
     {
         var map = new Value.Map(ImmutableSortedDictionary<string, Value>.Empty.Add("arn", Text(Arn)).Add("port", new Value.Integer(9090)));
 
-        var read = LoadBalancerParameters.Read(World.Group("a", ("target_group_arn", List(Text(Arn), Text(Arn + "@8080"), map))));
+        var read = LoadBalancerParameters.Read(Given.Group("a", ("target_group_arn", List(Text(Arn), Text(Arn + "@8080"), map))));
 
         Assert.Empty(read.Faults);
         Assert.Equal<LoadBalancer>([new TargetGroup(Arn, null), new TargetGroup(Arn, 8080), new TargetGroup(Arn, 9090)], read.LoadBalancers.ToArray());
@@ -65,7 +65,7 @@ public sealed class DesiredMembershipsTests
     [InlineData("target_group_arn", "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/web")]
     public void What_names_no_load_balancer_is_refused_by_group_and_parameter(string parameter, string value)
     {
-        var exception = Assert.Throws<ArgumentException>(() => Desired(World.Group("a", (parameter, List(Text(value))))));
+        var exception = Assert.Throws<ArgumentException>(() => Desired(Given.Group("a", (parameter, List(Text(value))))));
 
         Assert.StartsWith($"a: {parameter} ", Assert.Single(exception.Message.Split(Environment.NewLine)), StringComparison.Ordinal);
     }
@@ -74,8 +74,8 @@ public sealed class DesiredMembershipsTests
     public void Every_fault_is_told_at_once()
     {
         var exception = Assert.Throws<ArgumentException>(() => Desired(
-            World.Group("a", ("loadbalancer_name", List(Text("_"), Text("fine"), new Value.Boolean(true)))),
-            World.Group("b", ("target_group_arn", List(List(Text(Arn)))))));
+            Given.Group("a", ("loadbalancer_name", List(Text("_"), Text("fine"), new Value.Boolean(true)))),
+            Given.Group("b", ("target_group_arn", List(List(Text(Arn)))))));
 
         Assert.Equal(3, exception.Message.Split(Environment.NewLine).Length);
     }
@@ -88,7 +88,7 @@ public sealed class DesiredMembershipsTests
     private static Value.List List(params Value[] items) => new([.. items]);
 
     private static Server Server(params string[] groups) =>
-        new() { Id = World.Id(1), State = InstanceState.Running, LaunchTime = default, SecurityGroups = [.. groups] };
+        new() { Id = Given.Id(1), State = InstanceState.Running, LaunchTime = default, SecurityGroups = [.. groups] };
 
     private static IEnumerable<string> Keys(IEnumerable<LoadBalancer> loadBalancers) => loadBalancers.Select(loadBalancer => loadBalancer.Key);
 }

@@ -9,7 +9,7 @@ public sealed class MembershipTransitionsTests
 {
     private static readonly Instant Now = Instant.FromUtc(2012, 6, 28, 18, 0);
     private static readonly Instant Boot = Now - Duration.FromHours(1);
-    private static readonly MembershipKey Key = new(World.Id(1), World.Web);
+    private static readonly MembershipKey Key = new(Given.Id(1), new ClassicLoadBalancer("web"));
 
     /// <summary>
     /// The state table of docs/registration.md, within one boot: what a wish finds, and the wanted, state and epoch that follow; null:

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Kickoff.Core.Servers;
 using Kickoff.Core.Tests.Enrolment;
 using Kickoff.Local.Api;
+using Kickoff.Local.Stage;
 
 namespace Kickoff.EndToEnd.Tests.RealPuppet;
 

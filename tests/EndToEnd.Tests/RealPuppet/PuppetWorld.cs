@@ -3,6 +3,7 @@ using Kickoff.Core.Servers;
 using Kickoff.Core.Tests.Enrolment;
 using Kickoff.Local;
 using Kickoff.Local.Emulator;
+using Kickoff.Local.Emulator.Calls;
 using Kickoff.Local.Stage;
 using NodaTime;
 

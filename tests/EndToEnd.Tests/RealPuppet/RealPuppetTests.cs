@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kickoff.Local.Api;
+using Kickoff.Local.Stage;
 
 namespace Kickoff.EndToEnd.Tests.RealPuppet;
 

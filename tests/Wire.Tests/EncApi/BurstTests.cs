@@ -1,5 +1,7 @@
 using Kickoff.Local;
 using Kickoff.Local.Emulator;
+using Kickoff.Local.Emulator.Calls;
+using Kickoff.Local.Stage;
 
 namespace Kickoff.Wire.Tests.EncApi;
 

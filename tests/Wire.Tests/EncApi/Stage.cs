@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Kickoff.Local;
 using Kickoff.Local.Emulator;
+using Kickoff.Local.Emulator.Calls;
 using Kickoff.Local.Emulator.Faults;
 using Kickoff.Local.Lambda;
 using Kickoff.Local.Stage;

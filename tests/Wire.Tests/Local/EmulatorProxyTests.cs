@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Kickoff.Local;
 using Kickoff.Local.Emulator;
+using Kickoff.Local.Emulator.Calls;
 using Kickoff.Local.Emulator.Faults;
 
 namespace Kickoff.Wire.Tests.Local;

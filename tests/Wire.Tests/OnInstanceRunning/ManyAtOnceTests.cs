@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Kickoff.Local.Emulator;
+using Kickoff.Local.Emulator.Calls;
 using Kickoff.Local.Emulator.Faults;
 using Kickoff.Wire.Tests.Local;
 using Xunit.Abstractions;

@@ -1,4 +1,5 @@
 using Kickoff.Local.Emulator;
+using Kickoff.Local.Emulator.Calls;
 using Kickoff.Local.Emulator.Faults;
 using Kickoff.Wire.Tests.Local;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Kickoff.Local.Emulator;
+using Kickoff.Local.Emulator.Calls;
 using Kickoff.Local.Emulator.Faults;
 using Kickoff.Wire.Tests.Local;
 

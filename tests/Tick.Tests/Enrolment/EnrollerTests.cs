@@ -5,31 +5,30 @@ using Kickoff.Core.Classification;
 using Kickoff.Core.Configuration;
 using Kickoff.Core.Enrolment;
 using Kickoff.Core.Servers;
-using Kickoff.Core.Tests.Registration;
+using Kickoff.Core.Tests.Enrolment;
+using Kickoff.Tick.Tests.Registration;
 using NodaTime;
 
-namespace Kickoff.Core.Tests.Enrolment;
+namespace Kickoff.Tick.Tests.Enrolment;
 
 public sealed class EnrollerTests : IDisposable
 {
-    private static readonly Instant Now = Instant.FromUtc(2026, 6, 11, 19, 0);
-
-    private static readonly InstanceId Id = InstanceId.Parse("i-0123456789abcdef0");
-
+    private readonly Registry _registry = new(Instant.FromUtc(2026, 6, 11, 19, 0));
     private readonly X509Certificate2 _aws = Papers.NewAuthority();
     private readonly RSA _key = RSA.Create(2048);
-    private readonly Ledger _ledger = new();
-    private readonly InventoryInMemory _inventory = new();
     private string _groups = "backend: {classes: [backend], environment: production, parameters: {role: web, number: 12, list: [a]}}";
-    private Server? _server = new()
+    private Server _server;
+
+    public EnrollerTests()
     {
-        Id = Id,
-        State = InstanceState.Running,
-        LaunchTime = Now - Duration.FromMinutes(5),
-        SecurityGroups = ["backend"],
-        AvailabilityZone = "eu-west-1a",
-        Tags = Server.NoTags.Add("Site", "north"),
-    };
+        _server = _registry.Server(InstanceState.Running, "backend");
+        _server = _registry.Tag(_server, "Site", "north");
+    }
+
+    private InstanceId Id => _server.Id;
+
+    private ImmutableArray<InstanceId> Enrolled => [.. _registry.Account.DynamoDb.Items(Registry.LedgerTable)
+        .Where(item => item["SK"].S == "enrolment").Select(item => InstanceId.Parse(item["PK"].S["instance#".Length..]))];
 
     public void Dispose()
     {
@@ -42,7 +41,7 @@ public sealed class EnrollerTests : IDisposable
     {
         Assert.IsType<EnrolmentAnswer.Yes>(await AskAsync(Request()));
         Assert.IsType<EnrolmentAnswer.Yes>(await AskAsync(Request()));
-        Assert.Equal(Id, Assert.Single(_ledger.Enrolled).Instance);
+        Assert.Equal(Id, Assert.Single(Enrolled));
     }
 
     [Fact]
@@ -59,7 +58,7 @@ public sealed class EnrollerTests : IDisposable
     {
         using var forger = Papers.NewAuthority();
 
-        await RefusedAsync("not signed by EC2", Papers.Request(_key, Id.Value, Id, Papers.Document(forger, Id, _server!.LaunchTime)));
+        await RefusedAsync("not signed by EC2", Papers.Request(_key, Id.Value, Id, Papers.Document(forger, Id, _server.LaunchTime)));
     }
 
     [Fact]
@@ -68,33 +67,34 @@ public sealed class EnrollerTests : IDisposable
         using var forger = Papers.NewAuthority();
 
         await RefusedAsync(
-            "not signed by EC2", Papers.Request(_key, Id.Value, Id, Papers.Document(forger, Id, _server!.LaunchTime, inside: true)));
+            "not signed by EC2", Papers.Request(_key, Id.Value, Id, Papers.Document(forger, Id, _server.LaunchTime, inside: true)));
         Assert.IsType<EnrolmentAnswer.Yes>(
-            await AskAsync(Papers.Request(_key, Id.Value, Id, Papers.Document(_aws, Id, _server!.LaunchTime, inside: true))));
+            await AskAsync(Papers.Request(_key, Id.Value, Id, Papers.Document(_aws, Id, _server.LaunchTime, inside: true))));
     }
 
     [Fact]
     public async Task A_document_of_an_expired_certificate_is_refused()
     {
-        using var expired = Papers.NewAuthority(Now - Duration.FromDays(1));
+        using var expired = Papers.NewAuthority(_registry.Now - Duration.FromDays(1));
 
         await RefusedAsync(
-            "not signed by EC2", Papers.Request(_key, Id.Value, Id, Papers.Document(expired, Id, _server!.LaunchTime)), trusted: expired);
+            "not signed by EC2", Papers.Request(_key, Id.Value, Id, Papers.Document(expired, Id, _server.LaunchTime)), trusted: expired);
     }
 
     [Theory]
     [InlineData("i-0123456789abcdef1", 0, "123456789012", "eu-west-1", "another server's")]
-    [InlineData("i-0123456789abcdef0", 0, "999999999999", "eu-west-1", "another account")]
-    [InlineData("i-0123456789abcdef0", 0, "123456789012", "us-east-1", "another region")]
-    [InlineData("i-0123456789abcdef0", 60, "123456789012", "eu-west-1", "another boot")]
+    [InlineData(null, 0, "999999999999", "eu-west-1", "another account")]
+    [InlineData(null, 0, "123456789012", "us-east-1", "another region")]
+    [InlineData(null, 60, "123456789012", "eu-west-1", "another boot")]
     public async Task A_document_that_is_not_of_this_instance_account_region_and_boot_is_refused(
-        string instance, int minutesBefore, string account, string region, string reason) =>
+        string? instance, int minutesBefore, string account, string region, string reason) =>
         await RefusedAsync(
             reason,
             Papers.Request(
                 _key, Id.Value, Id,
                 Papers.Document(
-                    _aws, InstanceId.Parse(instance), _server!.LaunchTime - Duration.FromMinutes(minutesBefore), account, region)));
+                    _aws, instance is null ? Id : InstanceId.Parse(instance),
+                    _server.LaunchTime - Duration.FromMinutes(minutesBefore), account, region)));
 
     [Fact]
     public async Task Without_a_document_it_depends_on_the_setting()
@@ -133,25 +133,25 @@ public sealed class EnrollerTests : IDisposable
     [Fact]
     public async Task Only_a_running_mapped_server_launched_lately_is_signed()
     {
-        var live = _server;
-        _server = live! with { State = InstanceState.Terminated };
-        await RefusedAsync("no such running server", Request(live));
-        _server = null;
-        await RefusedAsync("no such running server", Request(live));
-        _server = live with { SecurityGroups = ["other"] };
-        await RefusedAsync("none of the server's groups", Request(live));
-        _server = live with { LaunchTime = Now - Duration.FromMinutes(31) };
-        await RefusedAsync("too long ago", Papers.Request(_key, Id.Value, Id, Papers.Document(_aws, Id, _server.LaunchTime)));
+        var nobody = Registry.Id(1);
+        await RefusedAsync("no such running server", Papers.Request(_key, nobody.Value, nobody, Document()), of: nobody);
+        _registry.Regroup(_server, "other");
+        await RefusedAsync("none of the server's groups", Request());
+        _registry.Regroup(_server, "backend");
+        _registry.Now += Duration.FromMinutes(29);
+        await RefusedAsync("too long ago", Request());
+        _registry.Becomes(_server, InstanceState.Terminated);
+        await RefusedAsync("no such running server", Request());
     }
 
     [Fact]
     public async Task A_server_that_only_the_star_speaks_of_is_signed_like_any_other_and_remembered_for_its_end()
     {
-        _server = _server! with { SecurityGroups = ["other"] };
+        _registry.Regroup(_server, "other");
         _groups = "web: {classes: [web]}\n\"*\": {classes: [base]}";
 
         Assert.IsType<EnrolmentAnswer.Yes>(await AskAsync(Request()));
-        Assert.Equal(Id, Assert.Single(await _inventory.FindAsync([Id], default)).Server.Id);
+        Assert.Equal(Id, _registry.Remembered(Id)!.Server.Id);
     }
 
     [Theory]
@@ -179,13 +179,13 @@ public sealed class EnrollerTests : IDisposable
         var reason = Assert.IsType<EnrolmentAnswer.No>(answer).Reason;
         Assert.Equal(
             "the request asks for pp_role, and the server's classification says nothing of role, which it is held against", reason);
-        Assert.Empty(_ledger.Enrolled);
+        Assert.Empty(Enrolled);
     }
 
     [Fact]
     public async Task A_server_whose_groups_contradict_each_other_may_enrol_but_has_no_value_to_be_held_against()
     {
-        _server = _server! with { SecurityGroups = ["backend", "other"] };
+        _registry.Regroup(_server, "backend", "other");
         _groups = "backend: {environment: a}\nother: {environment: b}";
 
         await RefusedAsync(
@@ -199,63 +199,28 @@ public sealed class EnrollerTests : IDisposable
         var answer = await Enroller(required: false, _aws).AskAsync("ip-10-0-0-1.ec2.internal", Request(), default);
 
         Assert.Contains("instance id", Assert.IsType<EnrolmentAnswer.No>(answer).Reason, StringComparison.Ordinal);
-        Assert.Empty(_ledger.Enrolled);
+        Assert.Empty(Enrolled);
     }
 
-    private string Request(Server? of = null) => Papers.Request(_key, Id.Value, Id, Papers.Document(_aws, Id, (of ?? _server)!.LaunchTime));
+    private string Request() => Papers.Request(_key, Id.Value, Id, Document());
 
-    private byte[] Document() => Papers.Document(_aws, Id, _server!.LaunchTime);
+    private byte[] Document() => Papers.Document(_aws, Id, _server.LaunchTime);
 
-    private async Task RefusedAsync(string reason, string csr, int claims = 0, X509Certificate2? trusted = null)
+    private async Task RefusedAsync(string reason, string csr, int claims = 0, X509Certificate2? trusted = null, InstanceId? of = null)
     {
-        var answer = Assert.IsType<EnrolmentAnswer.No>(await Enroller(required: true, trusted ?? _aws).AskAsync(Id.Value, csr, default));
+        var answer = Assert.IsType<EnrolmentAnswer.No>(
+            await Enroller(required: true, trusted ?? _aws).AskAsync((of ?? Id).Value, csr, default));
 
         Assert.Contains(reason, answer.Reason, StringComparison.Ordinal);
-        Assert.Equal(claims, _ledger.Enrolled.Count);
+        Assert.Equal(claims, Enrolled.Length);
     }
 
     private Task<EnrolmentAnswer> AskAsync(string csr, bool required = true) => Enroller(required, _aws).AskAsync(Id.Value, csr, default);
 
-    private Enroller Enroller(bool required, X509Certificate2? trusted) => new(
-        new Ec2(() => _server), _ledger, _inventory, server => Classifier.Classify(server, NodeGroupsFile.Read("f", _groups), "eu-west-1"),
+    private Enroller Enroller(bool required, X509Certificate2? trusted) => _registry.Procedures.Enroller(
+        server => Classifier.Classify(server, NodeGroupsFile.Read("f", _groups), "eu-west-1"),
         new EnrolmentRule(
             Duration.FromMinutes(30),
             new IdentityRule(required, "123456789012", "eu-west-1", new(() => trusted is null ? [] : [trusted])),
-            ListedExtension.ReadList("pp_environment, pp_role=role, pp_zone, 1.3.6.1.4.1.34380.1.2.7=ec2_tag_Site")),
-        new StoppedClock());
-
-    private sealed class StoppedClock : IClock
-    {
-        public Instant GetCurrentInstant() => Now;
-    }
-
-    private sealed class Ec2(Func<Server?> server) : IServers
-    {
-        public Task<ImmutableArray<Server>> FindAsync(IReadOnlyCollection<InstanceId> ids, CancellationToken cancel) =>
-            Task.FromResult<ImmutableArray<Server>>(server() is { } one && ids.Contains(one.Id) ? [one] : []);
-
-        public Task<ImmutableArray<Server>> FindLiveByPrivateDnsNameAsync(string privateDnsName, CancellationToken cancel) =>
-            throw new NotSupportedException();
-
-        public Task<ImmutableArray<Server>> ListAsync(IReadOnlyCollection<InstanceState> states, CancellationToken cancel) =>
-            throw new NotSupportedException();
-    }
-
-    private sealed class Ledger : IEnrolments
-    {
-        public List<Enrolled> Enrolled { get; } = [];
-
-        public Task<Enrolled> ClaimAsync(Enrolled enrolment, CancellationToken cancel)
-        {
-            if (Enrolled.Find(one => one.Instance == enrolment.Instance) is { } there)
-            {
-                return Task.FromResult(there);
-            }
-
-            Enrolled.Add(enrolment);
-            return Task.FromResult(enrolment);
-        }
-
-        public Task<bool> ResetAsync(InstanceId instance, CancellationToken cancel) => throw new NotSupportedException();
-    }
+            ListedExtension.ReadList("pp_environment, pp_role=role, pp_zone, 1.3.6.1.4.1.34380.1.2.7=ec2_tag_Site")));
 }

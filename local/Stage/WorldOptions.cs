@@ -1,4 +1,6 @@
-namespace Kickoff.Local;
+using Kickoff.Local.Emulator.Calls;
+
+namespace Kickoff.Local.Stage;
 
 /// <summary>What world to build.</summary>
 public sealed record WorldOptions
@@ -21,7 +23,7 @@ public sealed record WorldOptions
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How the emulated AWS behaves; its clock gives launch times.</summary>
-    public Emulator.EmulatorBehaviour Behaviour { get; init; } = new();
+    public EmulatorBehaviour Behaviour { get; init; } = new();
 
     /// <summary>How EventBridge treats EC2's events.</summary>
     public Events.EventPumpOptions Events { get; init; } = new();

@@ -5,7 +5,7 @@ using Kickoff.Local.Events;
 using Kickoff.Local.Lambda;
 using Kickoff.Local.Stage;
 
-namespace Kickoff.Local;
+namespace Kickoff.Local.Stage;
 
 /// <summary>
 /// The whole of Kickoff deployed on this machine: the emulator with the surroundings a configuration needs, the tables, the three

@@ -1,4 +1,4 @@
-namespace Kickoff.Core.Tests.Registration;
+namespace Kickoff.Tick.Tests.Registration;
 
 /// <summary>Runs asynchronous code on this thread, in an order of its continuations that a seed decides.</summary>
 internal sealed class AnyOrder(Random random) : SynchronizationContext

@@ -4,7 +4,7 @@ using Kickoff.Core.Scaling;
 using Kickoff.Core.Servers;
 using NodaTime;
 
-namespace Kickoff.Core.Tests.Registration;
+namespace Kickoff.Tick.Tests.Registration;
 
 /// <summary>Events, drains, undrains, stops, starts and sweeps of the same servers at once, in any order, dying anywhere.</summary>
 public sealed class AnyOrderTests
@@ -44,34 +44,38 @@ public sealed class AnyOrderTests
 
     private sealed class Story(int seed, Mode mode)
     {
-        private readonly World _world = new();
+        private readonly Registry _registry = new();
         private readonly Random _random = new(seed);
         private readonly Dictionary<InstanceId, Drain> _drains = [];
-        private readonly Dictionary<(MembershipKey, string), long> _claimed = [];
+        private readonly Dictionary<(string Partition, string Sort, string Owner), long> _claimed = [];
         private readonly Dictionary<(MembershipKey, long), int> _registrations = [];
         private readonly AsyncLocal<CancellationTokenSource> _life = new();
         private bool _died;
 
         public void Play()
         {
-            var servers = new[] { _world.Server(1), _world.Server(2, InstanceState.Running, "both"), _world.Server(3, InstanceState.Pending) };
-            _world.Memberships.BeforeWrite = _ => SomethingAsync();
-            _world.Memberships.AfterWrite = async answer =>
+            _registry.Down = Duration.FromSeconds(1);
+            _registry.Pending = Duration.FromMinutes(2) + Duration.FromMilliseconds(_random.Next(500));
+            Server[] servers =
+                [_registry.Server(), _registry.Server(InstanceState.Running, "both"), _registry.Server(InstanceState.Pending)];
+            _registry.BeforeWrite = _ => SomethingAsync();
+            _registry.AfterWrite = async (write, written) =>
             {
-                if (answer is MembershipWrite.Written { Membership: { Owner: { } owner } membership })
+                if (written && write.Item.TryGetValue("owner", out var owner))
                 {
-                    _claimed[(membership.Key, owner)] = membership.Epoch;
+                    var epoch = long.Parse(write.Item["epoch"].N, CultureInfo.InvariantCulture);
+                    _claimed[(write.Item["PK"].S, write.Item["SK"].S, owner.S)] = epoch;
                 }
 
                 await SomethingAsync();
             };
-            _world.LoadBalancers.Before = _ => SomethingAsync();
-            _world.LoadBalancers.After = async what =>
+            _registry.Before = _ => SomethingAsync();
+            _registry.After = async call =>
             {
-                var call = _world.LoadBalancers.Calls.Last(call => call.What != "members");
-                foreach (var key in call.Instances.Select(id => new MembershipKey(id, call.LoadBalancer)).Where(_ => what == "register"))
+                var registered = call.What == "register" ? call.Instances : [];
+                foreach (var key in registered.Select(id => new MembershipKey(id, call.LoadBalancer)))
                 {
-                    var epoch = _claimed[(key, _world.Owner.Value!)];
+                    var epoch = _claimed[($"instance#{key.Instance}", $"membership#{key.LoadBalancer.Key}", _registry.Owner.Value!)];
                     _registrations[(key, epoch)] = _registrations.GetValueOrDefault((key, epoch)) + 1;
                 }
 
@@ -90,11 +94,11 @@ public sealed class AnyOrderTests
                 foreach (var id in lives)
                 {
                     await LiveAsync(id);
-                    _world.Now += MembershipTransitions.Lease;
+                    _registry.Now += MembershipTransitions.Lease;
                 }
             });
-            _world.Memberships.BeforeWrite = null;
-            _world.LoadBalancers.Before = null;
+            _registry.BeforeWrite = null;
+            _registry.Before = null;
             if (mode == Mode.Together && !_died)
             {
                 Check(onlyOut: true);
@@ -113,8 +117,9 @@ public sealed class AnyOrderTests
                 await _life.Value!.CancelAsync();
             }
 
-            _world.LoadBalancers.RepliesLost = _random.Next(10) == 0 ? 1 : 0;
-            _world.Now += mode == Mode.Stalling && _random.Next(15) == 0 ? MembershipTransitions.Lease : Duration.FromMilliseconds(_random.Next(100));
+            _registry.RepliesLost = _random.Next(10) == 0 ? 1 : 0;
+            _registry.Now += mode == Mode.Stalling && _random.Next(15) == 0
+                ? MembershipTransitions.Lease : Duration.FromMilliseconds(_random.Next(100));
             await Task.Yield();
         }
 
@@ -124,7 +129,7 @@ public sealed class AnyOrderTests
             try
             {
                 await Task.Yield();
-                var server = _world.Servers.All[id];
+                var server = _registry.Account.Ec2.Find(id)!.Now;
                 await (_random.Next(8) switch
                 {
                     0 or 1 or 2 => EventAsync(id, life.Token),
@@ -142,16 +147,16 @@ public sealed class AnyOrderTests
         }
 
         private async Task EventAsync(InstanceId id, CancellationToken cancel) =>
-            await _world.Events.HandleAsync([new("record", id, _world.Now)], _world.Now + Duration.FromMinutes(1), cancel);
+            await _registry.Events.HandleAsync([new("record", id, _registry.Now)], _registry.Now + Duration.FromMinutes(1), cancel);
 
         private async Task DrainAsync(Server server, CancellationToken cancel)
         {
             if (server.State == InstanceState.Running)
             {
-                _drains[server.Id] = _world.DrainOf(server);
+                _drains[server.Id] = _registry.DrainOf(server);
                 await SomethingAsync();
                 cancel.ThrowIfCancellationRequested();
-                await _world.Registrar.DrainAsync([server], cancel);
+                await _registry.Registrar.DrainAsync([server], cancel);
             }
         }
 
@@ -159,53 +164,54 @@ public sealed class AnyOrderTests
         {
             if (_drains.TryGetValue(server.Id, out var drain) && drain.Boot == server.LaunchTime)
             {
-                await _world.Registrar.UndrainAsync([server], cancel);
+                await _registry.Registrar.UndrainAsync([server], cancel);
                 _drains.Remove(server.Id);
             }
         }
 
         private async Task ChangeAsync(Server server, InstanceState state, bool newBoot, CancellationToken cancel)
         {
-            _world.Becomes(server, state, newBoot);
+            _registry.Becomes(server, state, newBoot);
             await Task.Yield();
             await EventAsync(server.Id, cancel);
         }
 
         private async Task SweepAsync(CancellationToken cancel)
         {
-            var observed = _world.Servers.All.Values.Where(server => server.IsLive).ToArray();
-            var drains = _drains.Values.ToArray();
-            var roster = await Roster.CallAsync(_world.LoadBalancers, _world.Desired.LoadBalancers, _world, _world, cancel);
-            await _world.Sweep.RunAsync(observed, World.Boots([.. drains]), roster, _ => false, cancel);
+            await _registry.SweepAsync([.. _drains.Values], cancel);
         }
 
         private void Settle()
         {
             using var life = _life.Value = new();
-            _world.Memberships.AfterWrite = null;
-            _world.LoadBalancers.After = null;
+            _registry.AfterWrite = null;
+            _registry.After = null;
             for (var tick = 0; tick < 3; tick++)
             {
-                _world.Now += Sighting.Doubt;
+                _registry.Now += Sighting.Doubt;
                 new AnyOrder(_random).Run(() => SweepAsync(default));
             }
         }
 
         private void Check(bool onlyOut)
         {
-            foreach (var server in _world.Servers.All.Values)
+            foreach (var server in _registry.All)
             {
-                foreach (var loadBalancer in _world.Desired.NamedFor(server))
+                foreach (var loadBalancer in _registry.Desired.NamedFor(server))
                 {
                     var drained = _drains.TryGetValue(server.Id, out var drain) && drain.Boot == server.LaunchTime;
                     var should = server.State == InstanceState.Running && !drained;
-                    var listed = _world.LoadBalancers.Members[loadBalancer].Contains(server.Id);
-                    Assert.True(should == listed || (onlyOut && should), string.Create(CultureInfo.InvariantCulture, $"{server.Id} {server.State} drained {drained} at {loadBalancer}: listed {listed}, {_world.Item(server, loadBalancer)}"));
+                    var listed = _registry.Members(loadBalancer).Contains(server.Id);
+                    Assert.True(should == listed || (onlyOut && should), string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{server.Id} {server.State} drained {drained} at {loadBalancer}: "
+                            + $"listed {listed}, {_registry.Item(server, loadBalancer)}"));
                 }
             }
 
             // A stalled owner's late call cannot be fenced.
-            Assert.All(_registrations, count => Assert.True(mode == Mode.Stalling || count.Value == 1, $"{count.Key} was registered {count.Value} times."));
+            Assert.All(_registrations, count =>
+                Assert.True(mode == Mode.Stalling || count.Value == 1, $"{count.Key} was registered {count.Value} times."));
         }
     }
 }

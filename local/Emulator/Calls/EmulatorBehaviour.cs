@@ -1,4 +1,4 @@
-namespace Kickoff.Local.Emulator;
+namespace Kickoff.Local.Emulator.Calls;
 
 /// <summary>One RunInstances as the emulated EC2 weighs it.</summary>
 public sealed record LaunchOffer(string InstanceType, string SubnetId, int MinCount, int MaxCount);

@@ -1,4 +1,4 @@
-namespace Kickoff.Local.Emulator;
+namespace Kickoff.Local.Emulator.Calls;
 
 /// <summary>Work that must not overlap, in the order it came.</summary>
 internal sealed class OneAtATime

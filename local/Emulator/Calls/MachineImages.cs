@@ -1,4 +1,4 @@
-namespace Kickoff.Local.Emulator;
+namespace Kickoff.Local.Emulator.Calls;
 
 /// <summary>
 /// The machine images the emulator knows: three of Canonical's Ubuntu 24.04 (the newest is not the last), one of another owner by a

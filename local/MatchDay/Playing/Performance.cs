@@ -1,13 +1,15 @@
 using Kickoff.Local;
 using Kickoff.Local.Emulator;
+using Kickoff.Local.Emulator.Calls;
 using Kickoff.Local.Events;
+using Kickoff.Local.Stage;
 using Kickoff.MatchDay.Facts;
 using Kickoff.MatchDay.Page;
 using Kickoff.MatchDay.Views;
 using NodaTime;
 using Spectre.Console;
 
-namespace Kickoff.MatchDay;
+namespace Kickoff.MatchDay.Playing;
 
 /// <summary>The whole of ./run after the build: the world, the day in it, what was checked, the page.</summary>
 internal static class Performance

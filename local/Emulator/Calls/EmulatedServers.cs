@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Xml.Linq;
 
-namespace Kickoff.Local.Emulator;
+namespace Kickoff.Local.Emulator.Calls;
 
 /// <summary>EC2 would tell EventBridge of this.</summary>
 public sealed record InstanceStateChange(string InstanceId, string State, DateTimeOffset At, string Region);

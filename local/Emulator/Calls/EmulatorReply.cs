@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
-namespace Kickoff.Local.Emulator;
+namespace Kickoff.Local.Emulator.Calls;
 
 /// <summary>An answer on its way back to the caller.</summary>
 public sealed partial record EmulatorReply(int Status, string ContentType, ReadOnlyMemory<byte> Content)

@@ -2,13 +2,21 @@ using Amazon.EC2.Model;
 using Amazon.ElasticLoadBalancing.Model;
 using Amazon.ElasticLoadBalancingV2.Model;
 using Kickoff.Aws.Calls;
-using Kickoff.Cloud;
+using Kickoff.Cloud.DynamoDb;
 
-namespace Kickoff.Contracts.Servers;
+namespace Kickoff.Cloud;
 
-/// <summary>Cloud's EC2 and load balancers with nothing between them and their caller.</summary>
-internal sealed class AtOnce(AwsAccount account) : IEc2Calls, IClassicLoadBalancerCalls, ITargetGroupCalls
+/// <summary>The account with nothing between it and its caller: every call takes effect and is answered when it is made.</summary>
+public sealed class AwsAtOnce(AwsAccount account) : IAwsCalls, IEc2Calls, IClassicLoadBalancerCalls, ITargetGroupCalls
 {
+    public IEc2Calls Ec2 => this;
+
+    public IClassicLoadBalancerCalls ClassicLoadBalancers => this;
+
+    public ITargetGroupCalls TargetGroups => this;
+
+    public IDynamoDbCalls DynamoDb { get; } = new DynamoDbAtOnce(account.DynamoDb, account.Time);
+
     public Task<DescribeImagesResponse> DescribeImagesAsync(DescribeImagesRequest request, CancellationToken cancel) =>
         AnswerAsync(() => account.Ec2.DescribeImages(request));
 

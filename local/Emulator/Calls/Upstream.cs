@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Xml.Linq;
 
-namespace Kickoff.Local.Emulator;
+namespace Kickoff.Local.Emulator.Calls;
 
 /// <summary>moto itself.</summary>
 internal sealed class Upstream(Uri moto) : IDisposable
