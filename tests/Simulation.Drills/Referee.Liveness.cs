@@ -16,7 +16,7 @@ public sealed partial class Referee
     /// <summary>A tick to see it, one to close what was left open, one that was missed, and health checks.</summary>
     private static readonly Duration Noticed = Duration.FromMinutes(4);
 
-    private readonly Dictionary<string, Instant> _wrongSince = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Promise, string Subject, Balancer? Of), Instant> _wrongSince = [];
     private readonly Dictionary<InstanceId, Instant> _drainedUntil = [];
 
     /// <summary>What must come right in time.</summary>
@@ -110,12 +110,12 @@ public sealed partial class Referee
         var listed = balancer.Has(server.Id);
         if (server.Now.State == InstanceState.Running && Desired.NamedFor(server.Now).Contains(balancer.Which) && !IsDrained(server))
         {
-            Within(PutRight, !listed, "every live wanted server is registered", server.Id.Value, () => $"not at {balancer.Which}", $"in {balancer.Which}");
+            Within(PutRight, !listed, "every live wanted server is registered", server.Id.Value, () => $"not at {balancer.Which}", balancer);
         }
         else if (!_registeredByHand.Contains((server.Id, balancer.Which.Key)))
         {
             var gone = IsDrained(server) || server.Now.State is InstanceState.Stopping or InstanceState.Stopped or InstanceState.ShuttingDown or InstanceState.Terminated;
-            Within(PutRight, gone && listed, "no draining, stopped or ended server stays registered", server.Id.Value, () => $"at {balancer.Which}", $"out {balancer.Which}");
+            Within(PutRight, gone && listed, "no draining, stopped or ended server stays registered", server.Id.Value, () => $"at {balancer.Which}", balancer);
         }
         else
         {
@@ -123,9 +123,9 @@ public sealed partial class Referee
         }
     }
 
-    private void Within(Duration allowed, bool wrong, string promise, string subject, Func<string> what, string? of = null)
+    private void Within(Duration allowed, bool wrong, string promise, string subject, Func<string> what, Balancer? of = null)
     {
-        var key = $"{promise}|{subject}|{of}";
+        var key = (promise, subject, of);
         if (!wrong)
         {
             _wrongSince.Remove(key);

@@ -63,8 +63,7 @@ public sealed partial class Ec2Account
         var images = Region.Images.Where(image => request.Owners is not { Count: > 0 } owners || owners.Contains(image.Owner));
         foreach (var filter in request.Filters ?? [])
         {
-            var patterns = (filter.Values ?? []).Select(InstanceFilter.Pattern).ToArray();
-            images = images.Where(image => Array.Exists(patterns, pattern => pattern.IsMatch(filter.Name switch
+            images = images.Where(image => (filter.Values ?? []).Exists(pattern => InstanceFilter.Matches(pattern, filter.Name switch
             {
                 "name" => image.Name,
                 "state" => image.State,

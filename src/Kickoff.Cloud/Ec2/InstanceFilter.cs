@@ -1,5 +1,4 @@
-using System.Text;
-using System.Text.RegularExpressions;
+using System.IO.Enumeration;
 using Amazon.EC2.Model;
 using Kickoff.Core.Servers;
 
@@ -16,7 +15,7 @@ internal sealed class InstanceFilter
 
     private readonly Func<Ec2Instance, Server, IEnumerable<string?>> _facts;
     private readonly HashSet<string> _plain = new(StringComparer.Ordinal);
-    private readonly List<Regex> _patterns = [];
+    private readonly List<string> _patterns = [];
 
     private InstanceFilter(Filter filter)
     {
@@ -25,7 +24,7 @@ internal sealed class InstanceFilter
         {
             if (value.AsSpan().ContainsAny('*', '?', '\\'))
             {
-                _patterns.Add(Pattern(value));
+                _patterns.Add(value);
             }
             else
             {
@@ -39,26 +38,22 @@ internal sealed class InstanceFilter
             ? throw Ec2Errors.Of("FilterLimitExceeded", $"The maximum number of filter values specified on a single call is {MostValues}")
             : [.. filters.Select(filter => new InstanceFilter(filter))];
 
-    public bool Passes(Ec2Instance server, Server shown) =>
-        _facts(server, shown).OfType<string>().Any(fact => _plain.Contains(fact) || _patterns.Exists(pattern => pattern.IsMatch(fact)));
-
-    /// <summary>Also of DescribeImages.</summary>
-    public static Regex Pattern(string value)
+    public bool Passes(Ec2Instance server, Server shown)
     {
-        var pattern = new StringBuilder("^");
-        for (var i = 0; i < value.Length; i++)
+        foreach (var fact in _facts(server, shown))
         {
-            pattern.Append(value[i] switch
+            if (fact is not null && (_plain.Contains(fact) || _patterns.Exists(pattern => Matches(pattern, fact))))
             {
-                '*' => ".*",
-                '?' => ".",
-                '\\' when i + 1 < value.Length => Regex.Escape(value[++i].ToString()),
-                var letter => Regex.Escape(letter.ToString()),
-            });
+                return true;
+            }
         }
 
-        return new Regex(pattern.Append('$').ToString(), RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.NonBacktracking);
+        return false;
     }
+
+    /// <summary>A backslash makes the next character mean itself. Also of DescribeImages.</summary>
+    public static bool Matches(string pattern, string text) =>
+        text.Length == 0 ? pattern.All(letter => letter == '*') : FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: false);
 
     private static Func<Ec2Instance, Server, IEnumerable<string?>> Facts(string name) => name switch
     {

@@ -8,6 +8,7 @@ namespace Kickoff.Cloud.LoadBalancing;
 public sealed class Balancer(LoadBalancer which)
 {
     private readonly SortedDictionary<BalancerMember, List<Stay>> _stays = new(BalancerMember.InOrder);
+    private readonly Dictionary<InstanceId, SortedSet<int>> _ports = [];
 
     public LoadBalancer Which => which;
 
@@ -40,11 +41,11 @@ public sealed class Balancer(LoadBalancer which)
     /// <summary>Since when it has it, at whatever port; null when it has not.</summary>
     public Instant? Since(InstanceId server)
     {
-        foreach (var member in Registered)
+        foreach (var port in _ports.GetValueOrDefault(server) ?? [])
         {
-            if (member.Server == server)
+            if (Since(new BalancerMember(server, port)) is { } since)
             {
-                return Since(member);
+                return since;
             }
         }
 
@@ -61,6 +62,7 @@ public sealed class Balancer(LoadBalancer which)
         if (!_stays.TryGetValue(member, out var stays))
         {
             _stays[member] = stays = [];
+            (_ports.TryGetValue(member.Server, out var ports) ? ports : _ports[member.Server] = []).Add(member.Port);
         }
 
         stays.Add(new(now));
@@ -90,6 +92,7 @@ public sealed class Balancer(LoadBalancer which)
     {
         Exists = false;
         _stays.Clear();
+        _ports.Clear();
     }
 
     public void Recreate() => Exists = true;
