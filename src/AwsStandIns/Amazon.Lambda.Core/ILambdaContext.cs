@@ -5,9 +5,13 @@ public interface ILambdaContext
 {
     string AwsRequestId { get; }
 
+    IClientContext ClientContext { get; }
+
     string FunctionName { get; }
 
     string FunctionVersion { get; }
+
+    ICognitoIdentity Identity { get; }
 
     string InvokedFunctionArn { get; }
 

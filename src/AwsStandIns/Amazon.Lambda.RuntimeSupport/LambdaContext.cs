@@ -9,9 +9,15 @@ internal sealed class LambdaContext(Invocation invocation) : ILambdaContext
 
     public string AwsRequestId { get; } = invocation.RequestId;
 
+    /// <summary>None: only AWS's mobile SDK sends one.</summary>
+    public IClientContext ClientContext => null;
+
     public string FunctionName => Environment.GetEnvironmentVariable("AWS_LAMBDA_FUNCTION_NAME");
 
     public string FunctionVersion => Environment.GetEnvironmentVariable("AWS_LAMBDA_FUNCTION_VERSION");
+
+    /// <summary>None, likewise.</summary>
+    public ICognitoIdentity Identity => null;
 
     public string InvokedFunctionArn { get; } = invocation.FunctionArn;
 

@@ -7,9 +7,13 @@ public class TestLambdaContext : ILambdaContext
 {
     public string AwsRequestId { get; set; }
 
+    public IClientContext ClientContext { get; set; }
+
     public string FunctionName { get; set; }
 
     public string FunctionVersion { get; set; }
+
+    public ICognitoIdentity Identity { get; set; }
 
     public string InvokedFunctionArn { get; set; }
 
