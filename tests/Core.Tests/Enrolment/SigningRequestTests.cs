@@ -8,15 +8,14 @@ namespace Kickoff.Core.Tests.Enrolment;
 /// <summary>
 /// Requests that an agent does not make, some of them made by OpenSSL 3: each is a verdict with its reason, never a failure.
 /// </summary>
-public sealed class SigningRequestTests : IDisposable
+public sealed class SigningRequestTests
 {
     private const string Rights = "1.3.6.1.4.1.34380.1.3.";
 
     private static readonly InstanceId Id = InstanceId.Parse("i-0123456789abcdef0");
 
-    private readonly RSA _key = RSA.Create(2048);
-
-    public void Dispose() => _key.Dispose();
+    /// <summary>One for all: to make one takes longer than a test.</summary>
+    private static readonly RSA Key = RSA.Create(2048);
 
     [Fact]
     public void What_Puppets_agent_makes_is_read()
@@ -47,7 +46,7 @@ public sealed class SigningRequestTests : IDisposable
     [Fact]
     public void So_is_the_attribute_by_which_an_agent_asks_for_renewal()
     {
-        var request = new CertificateRequest($"CN={Id}", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest($"CN={Id}", Key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.OtherRequestAttributes.Add(
             new AsnEncodedData(Rights + "2", Papers.Text(System.Formats.Asn1.UniversalTagNumber.PrintableString, "true")));
 
@@ -59,10 +58,10 @@ public sealed class SigningRequestTests : IDisposable
     [InlineData(Dsa, "of a kind that is not taken (1.2.840.10040.4.1); RSA of at least 2048 bits, or EC")]
     [InlineData(Sha1, "signed in a way that is not taken (1.2.840.113549.1.1.5)")]
     [InlineData(ExponentThree, "public exponent is less than 65537")]
-    public void A_key_or_signature_of_another_kind_is_refused(string pem, string reason) => Refused(reason, pem);
+    public void AKey_or_signature_of_another_kind_is_refused(string pem, string reason) => Refused(reason, pem);
 
     [Fact]
-    public void A_weak_key_or_signature_is_refused()
+    public void A_weakKey_or_signature_is_refused()
     {
         using var small = RSA.Create(1024);
         using var curve = ECDsa.Create(ECCurve.CreateFromFriendlyName("secp256k1"));
@@ -72,7 +71,7 @@ public sealed class SigningRequestTests : IDisposable
             "on a curve that is not taken", Papers.Request(new CertificateRequest($"CN={Id}", curve, HashAlgorithmName.SHA256), Id, null));
         Refused(
             "signed in a way that is not taken (1.2.840.113549.1.1.10)",
-            Papers.Request(new CertificateRequest($"CN={Id}", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pss), Id, null));
+            Papers.Request(new CertificateRequest($"CN={Id}", Key, HashAlgorithmName.SHA256, RSASignaturePadding.Pss), Id, null));
     }
 
     [Theory]
@@ -83,7 +82,7 @@ public sealed class SigningRequestTests : IDisposable
     [InlineData("4711")]
     public void An_extension_that_gives_rights_is_refused_whatever_is_listed(string arc)
     {
-        Refused("gives rights", Papers.Request(_key, Id.Value, Id, null, (Rights + arc, "true")));
+        Refused("gives rights", Papers.Request(Key, Id.Value, Id, null, (Rights + arc, "true")));
         Assert.Throws<FormatException>(() => ListedExtension.ReadList($"{Rights}{arc}=role"));
     }
 
@@ -114,16 +113,16 @@ public sealed class SigningRequestTests : IDisposable
         Refused(
             "not exactly one common name",
             Papers.Request(
-                new CertificateRequest($"CN={Id}, O=Puppet", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), Id, null));
+                new CertificateRequest($"CN={Id}, O=Puppet", Key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), Id, null));
         Refused(
             "not exactly one common name",
-            Papers.Request(new CertificateRequest("O=Puppet", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), Id, null));
+            Papers.Request(new CertificateRequest("O=Puppet", Key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), Id, null));
     }
 
     [Fact]
     public void Of_two_requests_in_one_text_none_is_taken()
     {
-        var pem = Papers.Request(_key, Id.Value, Id, null);
+        var pem = Papers.Request(Key, Id.Value, Id, null);
 
         Refused("more than one thing", pem + "\n" + pem);
         Refused("more than one thing", "-----BEGIN NEW CERTIFICATE REQUEST-----\n" + pem);
@@ -133,7 +132,7 @@ public sealed class SigningRequestTests : IDisposable
     [Fact]
     public void No_byte_of_a_request_can_be_changed_into_a_failure()
     {
-        var pem = Papers.Request(_key, Id.Value, Id, null, ("1.3.6.1.4.1.34380.1.1.13", "web"));
+        var pem = Papers.Request(Key, Id.Value, Id, null, ("1.3.6.1.4.1.34380.1.1.13", "web"));
         var der = Convert.FromBase64String(string.Concat(pem.Split('\n').Where(line => !line.StartsWith('-'))));
         var random = new Random(11);
         for (var round = 0; round < 4000; round++)
@@ -178,7 +177,7 @@ public sealed class SigningRequestTests : IDisposable
     public void What_cannot_be_listed_says_why(string setting, string reason) =>
         Assert.Contains(reason, Assert.Throws<FormatException>(() => ListedExtension.ReadList(setting)).Message, StringComparison.Ordinal);
 
-    private CertificateRequest Plain() => new($"CN={Id}", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+    private static CertificateRequest Plain() => new($"CN={Id}", Key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
 
     private static SigningRequest? Read(string pem, out string reason) => SigningRequest.Read(pem, out reason);
 

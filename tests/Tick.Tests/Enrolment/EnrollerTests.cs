@@ -11,11 +11,13 @@ using NodaTime;
 
 namespace Kickoff.Tick.Tests.Enrolment;
 
-public sealed class EnrollerTests : IDisposable
+public sealed class EnrollerTests
 {
+    // One of each for all: to make one takes longer than a test.
+    private static readonly X509Certificate2 Aws = Papers.NewAuthority();
+    private static readonly RSA Key = RSA.Create(2048);
+
     private readonly Registry _registry = new(Instant.FromUtc(2026, 6, 11, 19, 0));
-    private readonly X509Certificate2 _aws = Papers.NewAuthority();
-    private readonly RSA _key = RSA.Create(2048);
     private string _groups = "backend: {classes: [backend], environment: production, parameters: {role: web, number: 12, list: [a]}}";
     private Server _server;
 
@@ -30,12 +32,6 @@ public sealed class EnrollerTests : IDisposable
     private ImmutableArray<InstanceId> Enrolled => [.. _registry.Account.DynamoDb.Items(Registry.LedgerTable)
         .Where(item => item["SK"].S == "enrolment").Select(item => InstanceId.Parse(item["PK"].S["instance#".Length..]))];
 
-    public void Dispose()
-    {
-        _aws.Dispose();
-        _key.Dispose();
-    }
-
     [Fact]
     public async Task A_launched_servers_own_request_is_signed_and_so_is_the_same_again()
     {
@@ -45,7 +41,7 @@ public sealed class EnrollerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_second_key_is_refused()
+    public async Task A_secondKey_is_refused()
     {
         await AskAsync(Request());
         using var other = RSA.Create(2048);
@@ -54,11 +50,11 @@ public sealed class EnrollerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_document_that_another_key_signed_is_refused()
+    public async Task A_document_that_anotherKey_signed_is_refused()
     {
         using var forger = Papers.NewAuthority();
 
-        await RefusedAsync("not signed by EC2", Papers.Request(_key, Id.Value, Id, Papers.Document(forger, Id, _server.LaunchTime)));
+        await RefusedAsync("not signed by EC2", Papers.Request(Key, Id.Value, Id, Papers.Document(forger, Id, _server.LaunchTime)));
     }
 
     [Fact]
@@ -67,9 +63,9 @@ public sealed class EnrollerTests : IDisposable
         using var forger = Papers.NewAuthority();
 
         await RefusedAsync(
-            "not signed by EC2", Papers.Request(_key, Id.Value, Id, Papers.Document(forger, Id, _server.LaunchTime, inside: true)));
+            "not signed by EC2", Papers.Request(Key, Id.Value, Id, Papers.Document(forger, Id, _server.LaunchTime, inside: true)));
         Assert.IsType<EnrolmentAnswer.Yes>(
-            await AskAsync(Papers.Request(_key, Id.Value, Id, Papers.Document(_aws, Id, _server.LaunchTime, inside: true))));
+            await AskAsync(Papers.Request(Key, Id.Value, Id, Papers.Document(Aws, Id, _server.LaunchTime, inside: true))));
     }
 
     [Fact]
@@ -78,7 +74,7 @@ public sealed class EnrollerTests : IDisposable
         using var expired = Papers.NewAuthority(_registry.Now - Duration.FromDays(1));
 
         await RefusedAsync(
-            "not signed by EC2", Papers.Request(_key, Id.Value, Id, Papers.Document(expired, Id, _server.LaunchTime)), trusted: expired);
+            "not signed by EC2", Papers.Request(Key, Id.Value, Id, Papers.Document(expired, Id, _server.LaunchTime)), trusted: expired);
     }
 
     [Theory]
@@ -91,15 +87,15 @@ public sealed class EnrollerTests : IDisposable
         await RefusedAsync(
             reason,
             Papers.Request(
-                _key, Id.Value, Id,
+                Key, Id.Value, Id,
                 Papers.Document(
-                    _aws, instance is null ? Id : InstanceId.Parse(instance),
+                    Aws, instance is null ? Id : InstanceId.Parse(instance),
                     _server.LaunchTime - Duration.FromMinutes(minutesBefore), account, region)));
 
     [Fact]
     public async Task Without_a_document_it_depends_on_the_setting()
     {
-        var request = Papers.Request(_key, Id.Value, Id, null);
+        var request = Papers.Request(Key, Id.Value, Id, null);
 
         await RefusedAsync("carries no EC2-signed identity document", request);
         Assert.IsType<EnrolmentAnswer.Yes>(await AskAsync(request, required: false));
@@ -116,11 +112,11 @@ public sealed class EnrollerTests : IDisposable
     }
 
     [Fact]
-    public async Task The_request_must_speak_of_the_certname_and_be_signed_by_its_own_key()
+    public async Task The_request_must_speak_of_the_certname_and_be_signed_by_its_ownKey()
     {
-        await RefusedAsync("common name", Papers.Request(_key, "i-0123456789abcdef1", Id, Document()));
-        await RefusedAsync("pp_instance_id", Papers.Request(_key, Id.Value, null, Document()));
-        await RefusedAsync("pp_instance_id", Papers.Request(_key, Id.Value, InstanceId.Parse("i-0123456789abcdef1"), Document()));
+        await RefusedAsync("common name", Papers.Request(Key, "i-0123456789abcdef1", Id, Document()));
+        await RefusedAsync("pp_instance_id", Papers.Request(Key, Id.Value, null, Document()));
+        await RefusedAsync("pp_instance_id", Papers.Request(Key, Id.Value, InstanceId.Parse("i-0123456789abcdef1"), Document()));
         await RefusedAsync("cannot be read", "-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----\n");
 
         var pem = Request();
@@ -134,7 +130,7 @@ public sealed class EnrollerTests : IDisposable
     public async Task Only_a_running_mapped_server_launched_lately_is_signed()
     {
         var nobody = Registry.Id(1);
-        await RefusedAsync("no such running server", Papers.Request(_key, nobody.Value, nobody, Document()), of: nobody);
+        await RefusedAsync("no such running server", Papers.Request(Key, nobody.Value, nobody, Document()), of: nobody);
         _registry.Regroup(_server, "other");
         await RefusedAsync("none of the server's groups", Request());
         _registry.Regroup(_server, "backend");
@@ -162,8 +158,8 @@ public sealed class EnrollerTests : IDisposable
     public async Task A_listed_extension_is_signed_with_the_classifications_value_and_no_other(string oid, string value)
     {
         await RefusedAsync(
-            "is not what the server's classification says", Papers.Request(_key, Id.Value, Id, Document(), (oid, value + "x")));
-        Assert.IsType<EnrolmentAnswer.Yes>(await AskAsync(Papers.Request(_key, Id.Value, Id, Document(), (oid, value))));
+            "is not what the server's classification says", Papers.Request(Key, Id.Value, Id, Document(), (oid, value + "x")));
+        Assert.IsType<EnrolmentAnswer.Yes>(await AskAsync(Papers.Request(Key, Id.Value, Id, Document(), (oid, value))));
     }
 
     [Fact]
@@ -171,10 +167,10 @@ public sealed class EnrollerTests : IDisposable
     {
         await RefusedAsync(
             "asks for pp_hostname, which the stack's parameter EnrolExtensions does not list",
-            Papers.Request(_key, Id.Value, Id, Document(), ("1.3.6.1.4.1.34380.1.1.25", "x")));
+            Papers.Request(Key, Id.Value, Id, Document(), ("1.3.6.1.4.1.34380.1.1.25", "x")));
         _groups = "backend: {classes: [backend]}";
-        var answer = await Enroller(required: true, _aws).AskAsync(
-            Id.Value, Papers.Request(_key, Id.Value, Id, Document(), ("1.3.6.1.4.1.34380.1.1.13", "s3cret")), default);
+        var answer = await Enroller(required: true, Aws).AskAsync(
+            Id.Value, Papers.Request(Key, Id.Value, Id, Document(), ("1.3.6.1.4.1.34380.1.1.13", "s3cret")), default);
 
         var reason = Assert.IsType<EnrolmentAnswer.No>(answer).Reason;
         Assert.Equal(
@@ -189,33 +185,33 @@ public sealed class EnrollerTests : IDisposable
         _groups = "backend: {environment: a}\nother: {environment: b}";
 
         await RefusedAsync(
-            "says nothing of environment", Papers.Request(_key, Id.Value, Id, Document(), ("1.3.6.1.4.1.34380.1.1.12", "a")));
+            "says nothing of environment", Papers.Request(Key, Id.Value, Id, Document(), ("1.3.6.1.4.1.34380.1.1.12", "a")));
         Assert.IsType<EnrolmentAnswer.Yes>(await AskAsync(Request()));
     }
 
     [Fact]
     public async Task A_DNS_name_is_never_enrolled()
     {
-        var answer = await Enroller(required: false, _aws).AskAsync("ip-10-0-0-1.ec2.internal", Request(), default);
+        var answer = await Enroller(required: false, Aws).AskAsync("ip-10-0-0-1.ec2.internal", Request(), default);
 
         Assert.Contains("instance id", Assert.IsType<EnrolmentAnswer.No>(answer).Reason, StringComparison.Ordinal);
         Assert.Empty(Enrolled);
     }
 
-    private string Request() => Papers.Request(_key, Id.Value, Id, Document());
+    private string Request() => Papers.Request(Key, Id.Value, Id, Document());
 
-    private byte[] Document() => Papers.Document(_aws, Id, _server.LaunchTime);
+    private byte[] Document() => Papers.Document(Aws, Id, _server.LaunchTime);
 
     private async Task RefusedAsync(string reason, string csr, int claims = 0, X509Certificate2? trusted = null, InstanceId? of = null)
     {
         var answer = Assert.IsType<EnrolmentAnswer.No>(
-            await Enroller(required: true, trusted ?? _aws).AskAsync((of ?? Id).Value, csr, default));
+            await Enroller(required: true, trusted ?? Aws).AskAsync((of ?? Id).Value, csr, default));
 
         Assert.Contains(reason, answer.Reason, StringComparison.Ordinal);
         Assert.Equal(claims, Enrolled.Length);
     }
 
-    private Task<EnrolmentAnswer> AskAsync(string csr, bool required = true) => Enroller(required, _aws).AskAsync(Id.Value, csr, default);
+    private Task<EnrolmentAnswer> AskAsync(string csr, bool required = true) => Enroller(required, Aws).AskAsync(Id.Value, csr, default);
 
     private Enroller Enroller(bool required, X509Certificate2? trusted) => _registry.Procedures.Enroller(
         server => Classifier.Classify(server, NodeGroupsFile.Read("f", _groups), "eu-west-1"),
