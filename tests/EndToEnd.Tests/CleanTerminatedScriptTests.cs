@@ -71,6 +71,32 @@ public sealed class CleanTerminatedScriptTests : IDisposable
         Assert.Equal("i-00000001,i-00000002,i-00000003\n", _puppet.Text("cleaned"));
     }
 
+    /// <summary>
+    /// Puppet server 8 of a certificate that was cleaned and has expired since, within the hour of overlap
+    /// (https://github.com/puppetlabs/puppetserver/issues/2901): tried again, it would fail every run from then on.
+    /// </summary>
+    [Fact]
+    public async Task An_expired_certificate_that_was_cleaned_before_is_clean()
+    {
+        _puppet.Program("clean", Says("""
+            signed="Internal Server Error: java.io.FileNotFoundException: /etc/puppetlabs/puppetserver/ca/signed"
+            absent="(No such file or directory)"
+            case $name in
+                *1) code=500 body="$signed/$name.pem $absent" ;;
+                *2) code=500 body="$signed/i-00000001.pem $absent" ;;
+                *3) code=500 body="$signed/$name.pem (Permission denied)" ;;
+                *4) code=403 body="$signed/$name.pem $absent" ;;
+            esac
+            printf "Error:\n    When attempting to revoke certificate '%s', received:\n" $name >&2
+            printf "      code: %s\n      body: %s\n" "$code" "$body" >&2
+            """));
+        _api.Answer = _ => ApiStub.Of(200, "# kickoff terminated 1781204400000\ni-00000001\ni-00000002\ni-00000003\ni-00000004\n");
+        var ran = await _puppet.RunAsync("clean-terminated");
+
+        Assert.Contains("1 terminated servers are clean: 0 cleaned now, 1 had no certificate", ran.Output, StringComparison.Ordinal);
+        Assert.Equal("1781204400000\ni-00000002\ni-00000003\ni-00000004\n", _puppet.Text("cursor"));
+    }
+
     [Fact]
     public async Task A_name_that_cannot_be_cleaned_is_tried_again_and_holds_up_no_other()
     {

@@ -37,7 +37,7 @@ public static class ClassificationYaml
     {
         foreach (var (key, entry) in branch.Entries)
         {
-            AppendKey(yaml, key, indent);
+            AppendKey(yaml, key, branch.Bare.Contains(key), indent);
             switch (entry)
             {
                 case Sourced.Branch { Entries.Count: > 0 } inner:
@@ -63,13 +63,21 @@ public static class ClassificationYaml
         }
     }
 
-    private static void AppendKey(StringBuilder yaml, string key, int indent)
+    private static void AppendKey(StringBuilder yaml, string key, bool bare, int indent)
     {
         yaml.Append(' ', indent);
         var start = yaml.Length;
-        // Psych merges what a key << names, even a quoted one, unless it is tagged as text.
-        yaml.Append(key == "<<" ? "!!str " : "");
-        YamlText.AppendQuoted(yaml, key);
+        if (bare)
+        {
+            yaml.Append(key);
+        }
+        else
+        {
+            // Psych merges what a key << names, even a quoted one, unless it is tagged as text.
+            yaml.Append(key == "<<" ? "!!str " : "");
+            YamlText.AppendQuoted(yaml, key);
+        }
+
         if (yaml.Length - start > LongestPlainKey)
         {
             yaml.Insert(start, "? ").Append('\n').Append(' ', indent);
@@ -106,18 +114,6 @@ public static class ClassificationYaml
     {
         switch (value)
         {
-            case Value.Null:
-                yaml.Append("null");
-                break;
-            case Value.Boolean boolean:
-                yaml.Append(boolean.Is ? "true" : "false");
-                break;
-            case Value.Integer integer:
-                yaml.Append(integer.Number);
-                break;
-            case Value.Float number:
-                yaml.Append(YamlText.Float(number.Number));
-                break;
             case Value.Text text:
                 YamlText.AppendQuoted(yaml, text.Characters);
                 break;
@@ -128,7 +124,8 @@ public static class ClassificationYaml
                 yaml.Append("{}");
                 break;
             default:
-                throw new InvalidOperationException($"A value of a kind nobody knows: {value}");
+                yaml.Append(YamlText.Bare(value) ?? throw new InvalidOperationException($"A value of a kind nobody knows: {value}"));
+                break;
         }
     }
 

@@ -66,6 +66,7 @@ internal static class FragmentMerge
     private static Sourced.Branch? MergeMaps(List<Said> said, Level level, out MergeConflict? conflict)
     {
         var keys = new SortedDictionary<string, List<Said>>(StringComparer.Ordinal);
+        var bare = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
         foreach (var equals in said.GroupBy(one => one.Priority))
         {
             var other = equals.FirstOrDefault(one => one.Value is not Value.Map);
@@ -85,6 +86,7 @@ internal static class FragmentMerge
 
             foreach (var one in equals)
             {
+                bare.UnionWith(((Value.Map)one.Value).Bare);
                 foreach (var (key, value) in ((Value.Map)one.Value).Entries)
                 {
                     if (!keys.TryGetValue(key, out var of))
@@ -116,7 +118,7 @@ internal static class FragmentMerge
         }
 
         conflict = null;
-        return new Sourced.Branch(entries.ToImmutable(), said[0].Group);
+        return new Sourced.Branch(entries.ToImmutable(), said[0].Group) { Bare = bare.ToImmutable() };
     }
 
     /// <summary>How deep in a fragment.</summary>

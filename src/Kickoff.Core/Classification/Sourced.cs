@@ -7,12 +7,19 @@ public abstract record Sourced(string Source)
 {
     public sealed record Leaf(Value Value, string Source) : Sourced(Source);
 
-    public sealed record Branch(ImmutableSortedDictionary<string, Sourced> Entries, string Source) : Sourced(Source);
+    /// <summary>Bare: <see cref="Value.Map.Bare"/>.</summary>
+    public sealed record Branch(ImmutableSortedDictionary<string, Sourced> Entries, string Source) : Sourced(Source)
+    {
+        public ImmutableHashSet<string> Bare { get; init; } = [];
+    }
 
     public static Sourced Of(Value value, string source) => value switch
     {
         Value.Map map => new Branch(
-            map.Entries.ToImmutableSortedDictionary(entry => entry.Key, entry => Of(entry.Value, source), StringComparer.Ordinal), source),
+            map.Entries.ToImmutableSortedDictionary(entry => entry.Key, entry => Of(entry.Value, source), StringComparer.Ordinal), source)
+        {
+            Bare = map.Bare,
+        },
         _ => new Leaf(value, source),
     };
 }

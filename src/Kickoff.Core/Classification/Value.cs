@@ -23,5 +23,9 @@ public abstract record Value
 
     public sealed record List(ImmutableArray<Value> Items) : Value;
 
-    public sealed record Map(ImmutableSortedDictionary<string, Value> Entries) : Value;
+    /// <summary>Bare are those keys that are no text but what an unquoted scalar means, as YAML writes that: 80, true, null.</summary>
+    public sealed record Map(ImmutableSortedDictionary<string, Value> Entries) : Value
+    {
+        public ImmutableHashSet<string> Bare { get; init; } = [];
+    }
 }

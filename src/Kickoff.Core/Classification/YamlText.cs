@@ -32,6 +32,16 @@ internal static class YamlText
         yaml.Append(rest).Append('"');
     }
 
+    /// <summary>What is neither text nor a collection, unquoted; null for what is.</summary>
+    public static string? Bare(Value value) => value switch
+    {
+        Value.Null => "null",
+        Value.Boolean boolean => boolean.Is ? "true" : "false",
+        Value.Integer integer => integer.Number.ToString(CultureInfo.InvariantCulture),
+        Value.Float number => Float(number.Number),
+        _ => null,
+    };
+
     /// <summary>With a point, and a sign in the exponent: YAML 1.1 takes nothing less for a float.</summary>
     public static string Float(double number)
     {

@@ -8,7 +8,8 @@ namespace Kickoff.Core.Configuration;
 /// <summary>
 /// What an unquoted YAML scalar means: what Ruby's Psych makes of it (YAML 1.1 with Psych's own turns; compared with Psych 4.0.3 over
 /// 12,000 scalars), because that is what the 2012 script gave to Puppet. yes is true, 012 is 10, 1:30 is 5400, 1_000 is 1000, 1e3 is text,
-/// ~ is nothing. Two things differ, which Puppet could not load at all: a date or time and a :symbol stay text.
+/// ~ is nothing. Two things differ and stay text: a date or time, which Puppet could not load at all, and a :symbol, which would be one of
+/// Ruby's, that no manifest can write.
 /// </summary>
 internal static partial class BareScalar
 {

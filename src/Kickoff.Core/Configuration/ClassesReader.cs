@@ -34,7 +34,8 @@ internal sealed class ClassesReader(string group, FaultList faults)
                 }
 
                 break;
-            case YamlScalarNode scalar when YamlValues.Scalar(scalar, faults) is Value.Null or Value.Text { Characters: "" }:
+            case YamlScalarNode scalar when YamlValues.Scalar(scalar, faults)
+                is Value.Null or Value.Boolean { Is: false } or Value.Text { Characters: "" }:
                 break;
             default:
                 Add(node, null);
@@ -78,9 +79,9 @@ internal sealed class ClassesReader(string group, FaultList faults)
             return;
         }
 
-        if (Parameters(value) is not { } parameters)
+        if (Parameters(written, value) is not { } parameters)
         {
-            var hint = ListHint(written, value!);
+            var hint = Hint(written, value!);
             faults.Add(value!, $"group '{group}': the parameters of class '{written}' are a mapping (name: value){hint}");
         }
         else if (_classes.TryGetValue(name, out var there) && there.Entries.Count > 0 && parameters.Entries.Count > 0)
@@ -93,19 +94,66 @@ internal sealed class ClassesReader(string group, FaultList faults)
         }
     }
 
-    /// <summary>
-    /// Puppet takes nothing, "", [] and false for no parameters, and the class in; true stops it, and can only mean the same.
-    /// </summary>
-    private Value.Map? Parameters(YamlNode? value) => value switch
+    /// <summary>Puppet takes nothing, "", [] and false for no parameters, and the class in; true stops it.</summary>
+    private Value.Map? Parameters(string written, YamlNode? value)
     {
-        null => None,
-        YamlMappingNode map => new Value.Map(YamlValues.Map(map, faults)),
-        YamlSequenceNode { Children.Count: 0 } => None,
-        YamlScalarNode none when YamlValues.Scalar(none, faults) is Value.Null or Value.Boolean or Value.Text { Characters: "" } => None,
-        _ => null,
+        switch (value)
+        {
+            case null:
+            case YamlSequenceNode { Children.Count: 0 }:
+            case YamlScalarNode none when YamlValues.Scalar(none, faults)
+                is Value.Null or Value.Boolean { Is: false } or Value.Text { Characters: "" }:
+                return None;
+            case YamlMappingNode map:
+                foreach (var (name, key, _) in YamlValues.Entries(map, faults))
+                {
+                    CheckParameter(written, name, key);
+                }
+
+                var parameters = YamlValues.Map(map, faults);
+                if (parameters.FirstOrDefault(one => IsEndless(one.Value)).Key is { } endless)
+                {
+                    faults.Add(map, $"group '{group}': '{endless}' of class '{written}' has an infinite number or none (.inf, .nan) in it,"
+                        + " which no catalogue can carry");
+                }
+
+                return new Value.Map(parameters);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>A catalogue is JSON.</summary>
+    private static bool IsEndless(Value value) => value switch
+    {
+        Value.Float number => !double.IsFinite(number.Number),
+        Value.List list => list.Items.Any(IsEndless),
+        Value.Map map => map.Entries.Values.Any(IsEndless),
+        _ => false,
     };
 
-    private static string ListHint(string written, YamlNode value) => value is YamlSequenceNode
-        ? $"; if the list below '{written}:' is of classes, write '- {written}' as its first item, without the colon"
-        : "";
+    private void CheckParameter(string written, string name, YamlScalarNode key)
+    {
+        if (YamlValues.Scalar(key, faults) is Value.Null)
+        {
+            faults.Add(key, $"group '{group}': a parameter of class '{written}' has no name ('{name}' is YAML's nothing)");
+        }
+        else if (PuppetNames.IsReservedParameter(name))
+        {
+            faults.Add(key, $"group '{group}': Puppet refuses a parameter named '{name}', of class '{written}' too");
+        }
+        else if (!PuppetNames.IsParameter(name))
+        {
+            faults.Add(key, $"group '{group}': '{name}' is no name of a parameter, which class '{written}' could have"
+                + PuppetNames.ParameterHint(name));
+        }
+    }
+
+    private string Hint(string written, YamlNode value) => value switch
+    {
+        YamlSequenceNode => $"; if the list below '{written}:' is of classes, write '- {written}' as its first item, without the colon",
+        YamlScalarNode scalar when YamlValues.Scalar(scalar, faults) is Value.Boolean =>
+            $"; write '{written}:' alone (with false Puppet takes a class in, too: leave out what is not wanted)",
+        _ => "",
+    };
 }

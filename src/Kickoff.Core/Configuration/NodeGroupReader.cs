@@ -83,6 +83,11 @@ internal sealed class NodeGroupReader(string name, FaultList faults, List<(Targe
             case LoadBalancerNames.Classic or LoadBalancerNames.TargetGroup:
                 faults.Add(keyNode, $"group '{name}': '{key}' is one of the parameters; indent it below 'parameters:'");
                 break;
+            case var hieras when !HasAnchor(value) && hieras.LastIndexOf("::", StringComparison.Ordinal) is > 0 and var at
+                && PuppetNames.Class(hieras[..at]) is { } owner && PuppetNames.IsParameter(hieras[(at + 2)..]):
+                faults.Add(keyNode, $"group '{name}': '{hieras}' is how Hiera names a class's parameter, and Puppet ignores it here;"
+                    + $" write classes: {{{owner}: {{{hieras[(at + 2)..]}: …}}}}");
+                break;
             case var other when inGroup && LooksLikeGroup(value) && !HasAnchor(value):
                 faults.Add(keyNode, $"group '{name}': '{other}' looks like a group of its own; move it to the margin");
                 break;
@@ -112,7 +117,7 @@ internal sealed class NodeGroupReader(string name, FaultList faults, List<(Targe
     private string? Environment(YamlNode node)
     {
         var value = node is YamlScalarNode scalar ? YamlValues.Scalar(scalar, faults) : null;
-        if (value is Value.Null)
+        if (value is Value.Null or Value.Boolean { Is: false })
         {
             return null;
         }

@@ -31,7 +31,7 @@ internal sealed partial class ParametersReader(string group, FaultList faults, L
             return values.RemoveRange(ReservedParameters.Ignored);
         }
 
-        if (node is not YamlScalarNode empty || YamlValues.Scalar(empty, faults) is not Value.Null)
+        if (node is not YamlScalarNode empty || YamlValues.Scalar(empty, faults) is not (Value.Null or Value.Boolean { Is: false }))
         {
             var instead = node is YamlSequenceNode ? " (name: value), not a list of names" : "";
             faults.Add(node, $"group '{group}': parameters is a mapping{instead}");
@@ -54,6 +54,10 @@ internal sealed partial class ParametersReader(string group, FaultList faults, L
         if (ReservedParameters.FailCompilation(name))
         {
             faults.Add(key, $"group '{group}': Puppet refuses a parameter named '{name}'");
+        }
+        else if (key is YamlScalarNode scalar && YamlValues.Scalar(scalar, faults) is Value.Null)
+        {
+            faults.Add(key, $"group '{group}': a parameter has no name ('{name}' is YAML's nothing)");
         }
         else if (ReservedParameters.Kickoffs.Contains(name))
         {

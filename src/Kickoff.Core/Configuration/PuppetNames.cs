@@ -5,6 +5,15 @@ namespace Kickoff.Core.Configuration;
 /// <summary>Names as Puppet 7.23 takes them (each form was compiled), and the nearest right form of what it does not take.</summary>
 internal static partial class PuppetNames
 {
+    /// <summary>Words of the language and its types, which no class can be called (Puppet 7.23's lexer and checker).</summary>
+    private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
+    {
+        "and", "any", "array", "attr", "boolean", "case", "class", "collection", "default", "define", "else", "elsif", "enum", "false",
+        "float", "function", "hash", "if", "in", "inherits", "init", "integer", "node", "numeric", "object", "optional", "or", "pattern",
+        "private", "regexp", "runtime", "scalar", "semver", "semverrange", "sensitive", "string", "struct", "timespan", "timestamp", "true",
+        "tuple", "type", "typeset", "undef", "unit", "unless", "variant",
+    };
+
     /// <summary>
     /// A class's name as Puppet looks it up, null when no class can have it. Puppet folds case when it looks a class up, but not when it
     /// looks for the parameters it was given (<c>Apache: {port: 80}</c> compiles without them), and refuses the leading <c>::</c> that
@@ -13,7 +22,21 @@ internal static partial class PuppetNames
     public static string? Class(string written)
     {
         var name = (written.StartsWith("::", StringComparison.Ordinal) ? written[2..] : written).ToLowerInvariant();
-        return ClassForm().IsMatch(name) ? name : null;
+        return ClassForm().IsMatch(name) && !Reserved.Contains(name) ? name : null;
+    }
+
+    /// <summary>Whether a class can have a parameter of this name.</summary>
+    public static bool IsParameter(string name) => ParameterForm().IsMatch(name) && !IsReservedParameter(name);
+
+    /// <summary>What every class has already, or Puppet says itself.</summary>
+    public static bool IsReservedParameter(string name) =>
+        name is "name" or "title" or "facts" or "trusted" or "server_facts" or "module_name" or "caller_module_name";
+
+    /// <summary>"; did you mean X?" or nothing.</summary>
+    public static string ParameterHint(string written)
+    {
+        var folded = Unfit().Replace(written.Trim().TrimStart('$'), "_").Replace(':', '_');
+        return Hint(folded.Length > 0 ? char.ToLowerInvariant(folded[0]) + folded[1..] : "", IsParameter);
     }
 
     public static bool IsEnvironment(string name) => EnvironmentForm().IsMatch(name);
@@ -42,6 +65,9 @@ internal static partial class PuppetNames
 
     [GeneratedRegex(@"\A[a-z][a-z0-9_]*(?:::[a-z][a-z0-9_]*)*\z")]
     private static partial Regex ClassForm();
+
+    [GeneratedRegex(@"\A[a-z_][A-Za-z0-9_]*\z")]
+    private static partial Regex ParameterForm();
 
     [GeneratedRegex(@"\A[A-Za-z0-9_]+\z")]
     private static partial Regex EnvironmentForm();

@@ -15,10 +15,11 @@ internal static class YamlValues
     {
         YamlScalarNode scalar => Scalar(scalar, faults),
         YamlSequenceNode sequence => List(sequence, faults),
-        YamlMappingNode mapping => new Value.Map(Map(mapping, faults)),
+        YamlMappingNode mapping => Nested(mapping, faults),
         _ => throw new InvalidOperationException($"A YAML node of a kind nobody knows: {node.NodeType}"),
     };
 
+    /// <summary>A mapping of names to values: variables, or the parameters of a class.</summary>
     public static ImmutableSortedDictionary<string, Value> Map(YamlMappingNode mapping, FaultList faults)
     {
         var entries = ImmutableSortedDictionary.CreateBuilder<string, Value>(StringComparer.Ordinal);
@@ -32,40 +33,48 @@ internal static class YamlValues
 
     /// <summary>
     /// A mapping's keys as they are written, and their values: yes and 8080 are names here, because Puppet's names are text and it crashes
-    /// on others. An unquoted <c>&lt;&lt;</c> brings in what it names, under the mapping's own keys, as YAML 1.1 has it.
+    /// on others (within a value it does not, and there they are what they are). An unquoted <c>&lt;&lt;</c> brings in what it names, as
+    /// Ruby does: over what stands before it, under what stands after it, and of a list the first has the word.
     /// </summary>
     public static IReadOnlyList<(string Name, YamlScalarNode Key, YamlNode Value)> Entries(YamlMappingNode mapping, FaultList faults)
     {
         CheckTag(mapping, faults);
         var entries = new List<(string Name, YamlScalarNode Key, YamlNode Value)>(mapping.Children.Count);
-        List<YamlNode>? merged = null;
+        var own = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (key, value) in mapping.Children)
         {
             if (key is YamlScalarNode { Value: "<<", Style: ScalarStyle.Plain })
             {
-                (merged ??= []).Add(value);
+                foreach (var entry in Merged(value, faults).Reverse().SelectMany(source => Entries(source, faults)))
+                {
+                    Set(entry);
+                }
             }
             else if (Key(key, faults) is { } name)
             {
-                if (entries.Exists(entry => entry.Name == name))
+                if (!own.Add(name))
                 {
                     faults.Add(key, $"'{name}' is there twice");
                 }
 
-                entries.Add((name, (YamlScalarNode)key, value));
-            }
-        }
-
-        foreach (var node in merged ?? [])
-        {
-            foreach (var source in Merged(node, faults))
-            {
-                var there = entries.Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
-                entries.AddRange(Entries(source, faults).Where(entry => !there.Contains(entry.Name)));
+                Set((name, (YamlScalarNode)key, value));
             }
         }
 
         return entries;
+
+        void Set((string Name, YamlScalarNode Key, YamlNode Value) entry)
+        {
+            var at = entries.FindIndex(there => there.Name == entry.Name);
+            if (at < 0)
+            {
+                entries.Add(entry);
+            }
+            else
+            {
+                entries[at] = entry;
+            }
+        }
     }
 
     public static Value Scalar(YamlScalarNode scalar, FaultList faults)
@@ -107,6 +116,29 @@ internal static class YamlValues
 
     private static string Unknown(YamlNode node) =>
         $"a value of the type {node.Tag.Value} is not understood here; take '{node.Tag.Value}' away";
+
+    /// <summary>A mapping within a value: its keys keep their types too, <c>$ports[80]</c> is not <c>$ports['80']</c>.</summary>
+    private static Value.Map Nested(YamlMappingNode mapping, FaultList faults)
+    {
+        var entries = ImmutableSortedDictionary.CreateBuilder<string, Value>(StringComparer.Ordinal);
+        var bare = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+        foreach (var (name, key, value) in Entries(mapping, faults))
+        {
+            var meant = YamlText.Bare(Scalar(key, faults));
+            if (entries.ContainsKey(meant ?? name))
+            {
+                faults.Add(key, $"'{name}' is there twice");
+            }
+
+            entries[meant ?? name] = Read(value, faults);
+            if (meant is not null)
+            {
+                bare.Add(meant);
+            }
+        }
+
+        return new Value.Map(entries.ToImmutable()) { Bare = bare.ToImmutable() };
+    }
 
     private static Value.List List(YamlSequenceNode sequence, FaultList faults)
     {

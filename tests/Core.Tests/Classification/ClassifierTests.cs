@@ -218,6 +218,38 @@ public sealed class ClassifierTests
         Assert.Contains($"    ? \"{name}\"\n    : \"y\"\n", yaml, StringComparison.Ordinal);
     }
 
+    /// <summary><c>$ports[80]</c> is not <c>$ports['80']</c>; Psych reads a bare key as it reads a bare value.</summary>
+    [Fact]
+    public void The_keys_within_a_value_keep_their_types()
+    {
+        const string web = "web: {classes: {a: {yes: {80: x, '443': y, yes: z, 012: v, ~: w, 1.50: u, 2012-06-28: d}}}}\n";
+
+        Assert.Contains(
+            """
+              "a":
+                "yes":
+                  1.5: "u"
+                  10: "v"
+                  "2012-06-28": "d"
+                  "443": "y"
+                  80: "x"
+                  null: "w"
+                  true: "z"
+
+            """, Yaml(web, ["web"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void So_do_those_that_groups_say_together()
+    {
+        const string groups = "a: {parameters: {ports: {80: x}}}\nb: {parameters: {ports: {443: y, name: z}}}\n";
+
+        Assert.Contains(
+            "  \"ports\":\n    443: \"y\"\n    80: \"x\"\n    \"name\": \"z\"\n", Yaml(groups, ["a", "b"]), StringComparison.Ordinal);
+        Assert.IsType<ServerClassification.Conflicting>(
+            Classify("a: {parameters: {l: [{80: x}]}}\nb: {parameters: {l: [{'80': x}]}}\n", ["a", "b"]));
+    }
+
     private static ImmutableSortedDictionary<string, Sourced> Parameters(ServerClassification.Classified classified) =>
         ((Sourced.Branch)classified.Root.Entries["parameters"]).Entries;
 

@@ -4,8 +4,7 @@ namespace Kickoff.Core.Tests.Configuration;
 
 /// <summary>
 /// node_groups.yml as sites write it. What passes was compiled by Puppet 7.23 (`puppet apply --node_terminus exec`), or has one meaning
-/// that
-/// Puppet can be told; what is refused was refused by it, or can put no server anywhere.
+/// that Puppet can be told; what is refused was refused by it, or can put no server anywhere. LintAndPuppetTests compiles every form.
 /// </summary>
 public sealed class NodeGroupsAsTheyAreTests
 {
@@ -29,14 +28,25 @@ public sealed class NodeGroupsAsTheyAreTests
             + "  parameters: {enabled: on, mode: 0755, big: 123456789012345678901234567890}\n",
         "a")]
     [InlineData("web:\n  classes:\n    profile::web: {}\n    role::web: null\n  description: the web servers\n", "profile::web role::web")]
-    [InlineData("web:\n  classes: {a: {~: x, yes: 1}}\n", "a")]
-    [InlineData("web:\n  classes: {apache: true, nginx: false}\n", "apache nginx")]
+    [InlineData("web:\n  classes: {a: {yes: 1}}\n", "a")]
+    [InlineData("web:\n  classes: {apache: , nginx: false}\n", "apache nginx")]
     [InlineData("web:\r\n  classes:\r\n  - apache\r\n", "apache")]
     public void What_Puppet_compiles_passes(string text, string classes) =>
         Assert.Equal(classes, string.Join(' ', NodeGroupsFile.Read("f", text).Groups["web"].Classes.Keys));
 
     [Theory]
     [InlineData("web:\n  classes: [apache-solr]\n", 2, "; did you mean 'apache_solr'?")]
+    [InlineData("web:\n  classes: {a: {~: x, yes: 1}}\n", 2, "a parameter of class 'a' has no name ('~' is YAML's nothing)")]
+    [InlineData("web:\n  parameters: {null: x}\n", 2, "a parameter has no name ('null' is YAML's nothing)")]
+    [InlineData("web:\n  classes: {a: {title: 1}}\n", 2, "Puppet refuses a parameter named 'title', of class 'a' too")]
+    [InlineData("web:\n  classes: {a: {p: [{q: .inf}]}}\n", 2, "which no catalogue can carry")]
+    [InlineData("web:\n  classes: [type]\n", 2, "'type' is not the name of a Puppet class")]
+    [InlineData("web:\n  classes: {a: {Port-No: 1}}\n", 2, "class 'a' could have; did you mean 'port_No'?")]
+    [InlineData("web:\n  classes: {a: {8080: x}}\n", 2, "'8080' is no name of a parameter, which class 'a' could have")]
+    [InlineData("web:\n  classes: {apache: true, nginx: false}\n", 2, "; write 'apache:' alone (with false Puppet takes a class in, too")]
+    [InlineData(
+        "web:\n  classes: [docker::run]\n  docker::run::instance: {a: {}}\n", 3,
+        "is how Hiera names a class's parameter, and Puppet ignores it here; write classes: {docker::run: {instance: …}}")]
     [InlineData("---\nweb:\n  classes: [apache]\n---\ndb:\n  classes: [mysql]\n", 1, "here are several")]
     [InlineData("web:\n\tclasses: [apache]\n", 2, "not YAML: ")]
     [InlineData("web:\n  classes: [apache]\nweb:\n  classes: [nginx]\n", 3, "Duplicate key web")]

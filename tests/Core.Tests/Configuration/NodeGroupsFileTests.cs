@@ -39,11 +39,13 @@ public sealed class NodeGroupsFileTests
     [InlineData("classes: apache::vhost", "apache::vhost")]
     [InlineData("classes: ::apache", "apache")]
     [InlineData("classes: {Apache: , ::apache: , apache::vhostS: }", "apache apache::vhosts")]
-    [InlineData("classes: {a: '', b: [], c: false, d: true}", "a b c d")]
+    [InlineData("classes: {a: '', b: [], c: false, d: ~}", "a b c d")]
     [InlineData("classes: [a, {b: {x: 1}}, c: ]", "a b c")]
     [InlineData("classes:\n  environment: e", "")]
     [InlineData("classes: ~\n  environment: e", "")]
     [InlineData("classes: ''\n  environment: e", "")]
+    [InlineData("classes: no\n  environment: e", "")]
+    [InlineData("classes: a\n  environment: no\n  parameters: false", "a")]
     [InlineData("classes: []\n  environment: e", "")]
     [InlineData("classes: {}\n  environment: e", "")]
     [InlineData("environment: production", "")]
@@ -108,6 +110,14 @@ public sealed class NodeGroupsFileTests
         Assert.Equal(3, web.Priority);
     }
 
+    /// <summary>YAML 1.1 would have it under all of the mapping's own; Psych 4.0.3, and so the script of 2012, goes by the order.</summary>
+    [Theory]
+    [InlineData("q: 3, <<: {p: 1, q: 2}", "1 2")]
+    [InlineData("<<: {p: 1, q: 2}, q: 3", "1 3")]
+    [InlineData("q: 3, <<: [{p: 1}, {p: 4, q: 5}]", "1 5")]
+    public void A_merge_key_overrules_what_stands_before_it(string parameters, string values) =>
+        Assert.Equal(values, string.Join(' ', Group($"parameters: {{{parameters}}}").Parameters.Values.Select(Typed.Show)));
+
     [Fact]
     public void Keys_may_be_quoted()
     {
@@ -137,11 +147,26 @@ public sealed class NodeGroupsFileTests
 
     [Theory]
     [InlineData("yes")]
-    [InlineData("~")]
-    [InlineData("12")]
+    [InlineData("On")]
     [InlineData("1.10")]
-    public void A_name_is_what_is_written(string name) =>
-        Assert.Equal([name], Group($"parameters: {{a: {{{name}: 1}}}}").Parameters.Values.Cast<Value.Map>().Single().Entries.Keys);
+    [InlineData("2012-06-28")]
+    public void A_name_is_what_is_written(string name) => Assert.Equal([name], Group($"parameters: {{{name}: 1}}").Parameters.Keys);
+
+    [Theory]
+    [InlineData("yes", "true")]
+    [InlineData("~", "null")]
+    [InlineData("012", "10")]
+    [InlineData("1.10", "1.1")]
+    public void What_a_value_maps_is_what_a_bare_scalar_means(string key, string meant)
+    {
+        var bare = (Value.Map)Group($"parameters: {{a: {{{key}: 1}}}}").Parameters["a"];
+        var quoted = (Value.Map)Group($"parameters: {{a: {{'{key}': 1}}}}").Parameters["a"];
+
+        Assert.Equal(meant, Assert.Single(bare.Entries).Key);
+        Assert.Equal([meant], bare.Bare);
+        Assert.Equal(key, Assert.Single(quoted.Entries).Key);
+        Assert.Empty(quoted.Bare);
+    }
 
     [Fact]
     public void What_is_there_to_be_merged_is_no_group_unless_it_says_something()

@@ -93,6 +93,18 @@ public sealed class SigningRequestTests
         names.AddDnsName("puppet");
 
         Refused("alternative names", Papers.Request(Plain(), Id, null, names.Build()));
+        // Not of DNS alone (https://github.com/slauger/openvox-operator/issues/506).
+        foreach (var other in new Action<SubjectAlternativeNameBuilder>[]
+        {
+            one => one.AddIpAddress(System.Net.IPAddress.Loopback), one => one.AddUri(new Uri("https://puppet")),
+            one => one.AddEmailAddress("root@puppet"), one => one.AddUserPrincipalName("puppet"),
+        })
+        {
+            var builder = new SubjectAlternativeNameBuilder();
+            other(builder);
+            Refused("alternative names", Papers.Request(Plain(), Id, null, builder.Build()));
+        }
+
         Refused("basic constraints", Papers.Request(Plain(), Id, null, new X509BasicConstraintsExtension(true, false, 0, true)));
         Refused(
             "not Puppet's (2.5.29.15)", Papers.Request(Plain(), Id, null, new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true)));

@@ -82,4 +82,22 @@ public sealed class InstallTests(PuppetWorld puppet)
         Assert.Equal(1, ran.ExitCode);
         Assert.Contains("change it there", ran.Error, StringComparison.Ordinal);
     }
+
+    /// <summary>As systemd reads them; nothing of the machine's is loaded for it, and none of it has to run.</summary>
+    [Fact]
+    public async Task Systemd_takes_the_timer_and_what_it_starts()
+    {
+        var units = Path.Combine(puppet.Root, "etc", "systemd", "system");
+        string[] ours = ["kickoff-clean-terminated.timer", "kickoff-clean-terminated.service"];
+
+        Assert.Equal(new Ran(0, "", ""), await Run.Async(
+            "systemd-analyze", ["verify", "--man=no", "--generators=no", .. ours.Select(unit => Path.Combine(units, unit))]));
+        // What it does not know it says, and goes on.
+        var timer = await File.ReadAllTextAsync(Path.Combine(units, ours[0]));
+        var spoiled = Path.Combine(puppet.Root, ours[0]);
+        await File.WriteAllTextAsync(spoiled, timer.Replace("OnUnitActiveSec=", "OnUnitActivSec=", StringComparison.Ordinal));
+        File.Copy(Path.Combine(units, ours[1]), Path.Combine(puppet.Root, ours[1]), overwrite: true);
+        Assert.Contains(
+            "OnUnitActivSec", (await Run.Async("systemd-analyze", ["verify", "--man=no", spoiled])).Error, StringComparison.Ordinal);
+    }
 }

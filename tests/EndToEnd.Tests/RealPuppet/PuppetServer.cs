@@ -32,6 +32,9 @@ internal sealed class PuppetServer : IAsyncDisposable
 
     public bool HasSigned(string certname) => File.Exists(Signed(certname));
 
+    /// <summary>Whether a request waits to be signed.</summary>
+    public bool HasRequest(string certname) => File.Exists(Path.Combine(_folder, "ca", "requests", $"{certname}.pem"));
+
     public string Signed(string certname) => Path.Combine(_folder, "ca", "signed", $"{certname}.pem");
 
     /// <summary>Where puppet/install put the script.</summary>

@@ -140,6 +140,25 @@ public sealed class PuppetWorld : IAsyncLifetime
     internal Task<Ran> ScriptAsync(string script, params string[] arguments) =>
         Run.Async("dash", [PuppetServer.Script(Root, script), .. arguments], environment: Surroundings);
 
+    /// <summary>A script of 0.1 with a configuration and a cache of its own.</summary>
+    internal async Task<Ran> ScriptOf01Async(string script, string certname, string? input = null)
+    {
+        var folder = Path.Combine(_folder, "of-0.1");
+        Directory.CreateDirectory(folder);
+        string Of(string name) => Path.Combine(folder, name);
+        foreach (var name in new[] { "enc", "autosign", "kickoff-api.sh" })
+        {
+            File.Copy(Path.Combine(AppContext.BaseDirectory, "scripts-of-0.1", $"{name}.0.1"), Of(name), overwrite: true);
+        }
+
+        await File.WriteAllTextAsync(
+            Of("enc.conf"),
+            $"KICKOFF_API={World.Api.Endpoint.ToString().TrimEnd('/')}\nKICKOFF_REGION={World.Options.Region}\n"
+                + $"KICKOFF_CACHE={Of("cache")}\n");
+        return await Run.Async(
+            "dash", [Of(script), certname], input, new Dictionary<string, string>(Surroundings) { ["KICKOFF_CONF"] = Of("enc.conf") });
+    }
+
     private Dictionary<string, string> Surroundings => new()
     {
         ["KICKOFF_CONF"] = Path.Combine(Root, "etc", "kickoff", "enc.conf"),

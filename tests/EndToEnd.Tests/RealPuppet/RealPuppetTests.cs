@@ -119,6 +119,21 @@ public sealed class RealPuppetTests(PuppetWorld puppet)
         Refused(await puppet.NewAgent(nodes[0]).With(nodes[0], document).RunAsync(), nodes[0]);
     }
 
+    /// <summary>There is a request then and no certificate to revoke (https://github.com/puppetlabs/puppet/pull/6570).</summary>
+    [Fact]
+    public async Task What_a_server_left_that_was_never_signed_is_cleaned_too()
+    {
+        var node = (await puppet.LaunchByHandAsync(1, "backend-production"))[0];
+        Refused(await puppet.NewAgent(node).With(node, null).RunAsync(), node);
+        Assert.True(puppet.Server.HasRequest(node));
+
+        await puppet.World.Stage.Ec2Async("TerminateInstances", ("InstanceId.1", node));
+        var cleaned = await UntilAsync(() => puppet.ScriptAsync("clean-terminated"), _ => !puppet.Server.HasRequest(node));
+
+        Assert.False(puppet.Server.HasRequest(node), cleaned.Output + cleaned.Error);
+        Assert.True(cleaned.ExitCode == 0, cleaned.Output + cleaned.Error);
+    }
+
     [Fact]
     public async Task While_the_API_is_down_a_node_keeps_its_classification_until_that_is_too_old()
     {
