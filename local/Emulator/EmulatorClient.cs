@@ -40,6 +40,9 @@ public sealed class EmulatorClient : IDisposable
     public Task<XElement> IamAsync(string action, params (string Name, string Value)[] parameters) =>
         QueryAsync("iam", "2010-05-08", action, parameters);
 
+    public Task<XElement> SqsAsync(string action, params (string Name, string Value)[] parameters) =>
+        QueryAsync("sqs", "2012-11-05", action, parameters);
+
     public async Task<JsonNode> DynamoDbAsync(string action, JsonNode body)
     {
         using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/x-amz-json-1.0");

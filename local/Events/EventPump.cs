@@ -1,3 +1,4 @@
+using Kickoff.Cloud.Ec2;
 using Kickoff.Local.Emulator;
 using Kickoff.Local.Emulator.Calls;
 
@@ -22,10 +23,6 @@ public sealed record EventPumpOptions
 /// </summary>
 public sealed class EventPump
 {
-    // What the template's rule lets through.
-    private static readonly HashSet<string> States =
-        new(StringComparer.Ordinal) { "running", "stopping", "stopped", "shutting-down", "terminated" };
-
     private readonly Lock _gate = new();
     private readonly EventQueue _queue;
     private readonly EventPumpOptions _options;
@@ -73,7 +70,7 @@ public sealed class EventPump
 
     private void Tell(InstanceStateChange change)
     {
-        if (Muted || !States.Contains(change.State))
+        if (Muted || !StateChangeRule.States.Contains(change.State))
         {
             return;
         }

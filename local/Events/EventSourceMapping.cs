@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Kickoff.Cloud.Sqs;
 using Kickoff.Local.Lambda;
+using NodaTime;
 
 namespace Kickoff.Local.Events;
 
@@ -18,8 +20,6 @@ public sealed record EventSourceMappingOptions
 
     /// <summary>How often an empty queue is looked at.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(20);
-
-    public int Seed { get; init; } = 20120628;
 }
 
 /// <summary>Lambda's SQS pollers: batches out of a queue into a function, with ReportBatchItemFailures.</summary>
@@ -37,7 +37,7 @@ public sealed class EventSourceMapping : IAsyncDisposable
     public EventSourceMapping(EventQueue queue, LambdaFunction function, EventSourceMappingOptions options)
     {
         (_queue, _function, _options) = (queue, function, options);
-        _pollers = [.. Enumerable.Range(0, options.MaximumConcurrency).Select(number => PollAsync(new Random(options.Seed + number)))];
+        _pollers = [.. Enumerable.Range(0, options.MaximumConcurrency).Select(_ => PollAsync())];
     }
 
     /// <summary>Batches handed to the function so far.</summary>
@@ -71,7 +71,7 @@ public sealed class EventSourceMapping : IAsyncDisposable
     }
 
     /// <summary>Hands one batch to the function and deletes what it did not report as failed; returns its result.</summary>
-    public async Task<InvocationResult> DeliverAsync(IReadOnlyList<QueuedMessage> batch, CancellationToken cancel = default)
+    public async Task<InvocationResult> DeliverAsync(IReadOnlyList<ReceivedMessage<string>> batch, CancellationToken cancel = default)
     {
         Interlocked.Increment(ref _batches);
         lock (_gate)
@@ -80,9 +80,9 @@ public sealed class EventSourceMapping : IAsyncDisposable
         }
 
         var result = await _function.InvokeAsync(WriteEvent(batch), cancel);
-        if (result.Payload is not null && FailedIds(result.Payload, batch) is { } failed)
+        if (result.Payload is not null && FailedIds(result.Payload) is { } failed)
         {
-            _queue.Delete(batch.Select(message => message.Id).Except(failed, StringComparer.Ordinal));
+            _queue.Report(batch, failed);
         }
 
         return result;
@@ -95,11 +95,11 @@ public sealed class EventSourceMapping : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task PollAsync(Random random)
+    private async Task PollAsync()
     {
         while (!_stop.IsCancellationRequested)
         {
-            var batch = _queue.Receive(_options.BatchSize, random);
+            var batch = _queue.Receive(_options.BatchSize);
             if (batch.Count == 0)
             {
                 await Task.Delay(_options.Poll, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -109,14 +109,14 @@ public sealed class EventSourceMapping : IAsyncDisposable
             if (batch.Count < _options.BatchSize && _options.Window > TimeSpan.Zero)
             {
                 await Task.Delay(_options.Window, _stop.Token);
-                batch = [.. batch, .. _queue.Receive(_options.BatchSize - batch.Count, random)];
+                batch = [.. batch, .. _queue.Receive(_options.BatchSize - batch.Count)];
             }
 
             await DeliverAsync(batch, _stop.Token);
         }
     }
 
-    private string WriteEvent(IReadOnlyList<QueuedMessage> batch)
+    private string WriteEvent(IReadOnlyList<ReceivedMessage<string>> batch)
     {
         var options = _function.Options;
         return new JsonObject
@@ -124,14 +124,14 @@ public sealed class EventSourceMapping : IAsyncDisposable
             ["Records"] = new JsonArray([.. batch.Select(message => (JsonNode)new JsonObject
             {
                 ["messageId"] = message.Id,
-                ["receiptHandle"] = $"{message.Id}#{message.ReceiveCount}",
+                ["receiptHandle"] = message.ReceiptHandle,
                 ["body"] = message.Body,
                 ["attributes"] = new JsonObject
                 {
                     ["ApproximateReceiveCount"] = message.ReceiveCount.ToString(CultureInfo.InvariantCulture),
                     ["SentTimestamp"] = Milliseconds(message.SentAt),
                     ["SenderId"] = "AIDAEVENTBRIDGE",
-                    ["ApproximateFirstReceiveTimestamp"] = Milliseconds(message.FirstReceivedAt ?? message.SentAt),
+                    ["ApproximateFirstReceiveTimestamp"] = Milliseconds(message.FirstReceivedAt),
                 },
                 ["messageAttributes"] = new JsonObject(),
                 ["md5OfBody"] = Md5(message.Body),
@@ -143,7 +143,7 @@ public sealed class EventSourceMapping : IAsyncDisposable
     }
 
     /// <summary>The ids that come again; null (all of them) when the answer is not one, as Lambda treats it.</summary>
-    private static HashSet<string>? FailedIds(string payload, IReadOnlyList<QueuedMessage> batch)
+    private static List<string>? FailedIds(string payload)
     {
         try
         {
@@ -153,8 +153,7 @@ public sealed class EventSourceMapping : IAsyncDisposable
                 return [];
             }
 
-            var failed = listed.AsArray().Select(item => (string?)item!["itemIdentifier"] ?? "").ToHashSet(StringComparer.Ordinal);
-            return failed.IsSubsetOf(batch.Select(message => message.Id)) ? failed : null;
+            return [.. listed.AsArray().Select(item => (string?)item!["itemIdentifier"] ?? "")];
         }
         catch (Exception malformed) when (malformed is System.Text.Json.JsonException or InvalidOperationException)
         {
@@ -162,7 +161,7 @@ public sealed class EventSourceMapping : IAsyncDisposable
         }
     }
 
-    private static string Milliseconds(DateTimeOffset at) => at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+    private static string Milliseconds(Instant at) => at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
 
 #pragma warning disable CA5351 // SQS's own field is an MD5.
     private static string Md5(string body) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(body)));

@@ -96,10 +96,10 @@ public sealed class World : IAsyncDisposable
             var queue = new EventQueue(
                 options.VisibilityTimeout ?? TimeSpan.FromSeconds(template.Number("InstanceEvents", "VisibilityTimeout")),
                 template.Number("InstanceEvents", "RedrivePolicy", "maxReceiveCount"),
-                TimeProvider.System);
+                TimeProvider.System,
+                options.Seed);
             var mapping = Keep(
-                new EventSourceMapping(
-                    queue, onInstanceRunning, new EventSourceMappingOptions { Window = options.BatchWindow, Seed = options.Seed }));
+                new EventSourceMapping(queue, onInstanceRunning, new EventSourceMappingOptions { Window = options.BatchWindow }));
             return new World(parts)
             {
                 Options = options,

@@ -4,8 +4,11 @@ using Kickoff.Aws.Calls;
 
 namespace Kickoff.Contracts;
 
-/// <summary>Stands between a caller and DynamoDB: sees each request, may change it, and may throw instead of passing it on.</summary>
-public sealed class BetweenCalls(IDynamoDbCalls calls, Action<AmazonWebServiceRequest> before) : IDynamoDbCalls
+/// <summary>
+/// Stands between a caller and DynamoDB: sees each request, may change it, may throw instead of passing it on, and hears what is refused.
+/// </summary>
+public sealed class BetweenCalls(
+    IDynamoDbCalls calls, Action<AmazonWebServiceRequest> before, Action<AmazonServiceException>? heard = null) : IDynamoDbCalls
 {
     public Task<BatchGetItemResponse> BatchGetItemAsync(BatchGetItemRequest request, CancellationToken cancel) =>
         PassAsync(request, () => calls.BatchGetItemAsync(request, cancel));
@@ -33,7 +36,15 @@ public sealed class BetweenCalls(IDynamoDbCalls calls, Action<AmazonWebServiceRe
 
     private async Task<T> PassAsync<T>(AmazonWebServiceRequest request, Func<Task<T>> pass)
     {
-        before(request);
-        return await pass();
+        try
+        {
+            before(request);
+            return await pass();
+        }
+        catch (AmazonServiceException refused)
+        {
+            heard?.Invoke(refused);
+            throw;
+        }
     }
 }

@@ -4,6 +4,7 @@ using Kickoff.Aws.Calls;
 using Kickoff.Cloud.DynamoDb;
 using Kickoff.Local;
 using Kickoff.Local.Emulator;
+using Kickoff.Local.Emulator.Calls;
 using Kickoff.Local.Stage;
 using NodaTime;
 
@@ -15,7 +16,10 @@ namespace Kickoff.Contracts;
 /// </summary>
 public sealed partial class Oracles : IAsyncLifetime
 {
-    private const string Region = "eu-west-1";
+    internal const string Region = "eu-west-1";
+
+    // Time passes for the proxy when a story lets it pass.
+    private readonly SteppedClock _clock = new(new DateTimeOffset(2012, 6, 28, 18, 45, 0, TimeSpan.Zero));
 
     private readonly SemaphoreSlim _one = new(1);
     private Moto? _moto;
@@ -35,7 +39,7 @@ public sealed partial class Oracles : IAsyncLifetime
             account.Create(TableDefinition.Ledger($"{stack}-Ledger"));
             account.Create(TableDefinition.Fixtures($"{stack}-Fixtures"));
             var (calls, fault) = (new DynamoDbAtOnce(account, clock), new StoryFault());
-            return new Stage(Around(new BetweenCalls(calls, _ => fault.Strike())), $"{stack}-Ledger", $"{stack}-Fixtures")
+            return new Stage(Around(new BetweenCalls(calls, _ => fault.Strike(), Heard)), $"{stack}-Ledger", $"{stack}-Fixtures")
             {
                 Account = account,
                 AtOnce = calls,
@@ -89,7 +93,14 @@ public sealed partial class Oracles : IAsyncLifetime
         try
         {
             _moto ??= await Moto.StartAsync(Checkout.NewWorkDirectory("contracts"));
-            return _proxy ??= await EmulatorProxy.StartAsync(_moto.Endpoint);
+            return _proxy ??= await EmulatorProxy.StartAsync(
+                _moto.Endpoint,
+                new EmulatorBehaviour
+                {
+                    Clock = _clock,
+                    BootTime = TimeSpan.FromSeconds(30),
+                    DeregistrationDelay = TimeSpan.FromMinutes(5),
+                });
         }
         finally
         {

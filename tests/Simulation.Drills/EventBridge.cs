@@ -1,4 +1,5 @@
 using Kickoff.Cloud;
+using Kickoff.Cloud.EventBridge;
 using Kickoff.Cloud.Time;
 using Kickoff.Core.Servers;
 using Kickoff.Simulation.Functions;
@@ -41,18 +42,8 @@ public sealed class EventBridge(AwsAccount account, StateChangeQueue queue, Sche
         }
     }
 
-    /// <summary>A tick every minute from <paramref name="tick"/> on.</summary>
-    public void TickEveryMinute(Instant tick, Instant until)
-    {
-        account.Time.At(tick, () =>
-        {
-            Tick(tick);
-            if (tick + Minute < until)
-            {
-                TickEveryMinute(tick + Minute, until);
-            }
-        });
-    }
+    /// <summary>A tick every minute from <paramref name="from"/> on.</summary>
+    public void TickEveryMinute(Instant from, Instant until) => MinuteSchedule.Run(account.Time, from, until, Tick);
 
     private void Tick(Instant tick)
     {

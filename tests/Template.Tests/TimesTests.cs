@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kickoff.Core.Registration;
 using Kickoff.Core.Scaling;
+using Kickoff.Simulation.Functions;
 using Mono.Cecil;
 using NodaTime;
 
@@ -37,6 +38,18 @@ public sealed class TimesTests
         Assert.True(ScaleTick.Lease < Duration.FromMinutes(1));
         Assert.Equal(
             "rate(1 minute)", SamTemplate.Text(SamTemplate.Properties("ScaleSchedule"), "Events", "EveryMinute", "Properties", "Schedule"));
+    }
+
+    [Fact]
+    public void The_queue_that_drills_and_seasons_play_on_is_set_as_the_deployed_one()
+    {
+        Assert.Equal(Seconds("InstanceEvents", "VisibilityTimeout"), StateChangeQueue.Settings.VisibilityTimeout);
+        Assert.Equal(Seconds("InstanceEvents", "MessageRetentionPeriod"), StateChangeQueue.Settings.Retention);
+        Assert.Equal(
+            SamTemplate.Text(SamTemplate.Properties("InstanceEvents"), "RedrivePolicy", "maxReceiveCount"),
+            StateChangeQueue.Settings.MaxReceiveCount.ToString(CultureInfo.InvariantCulture));
+        Assert.Equal(Seconds("OnInstanceRunning", "Timeout"), StateChangeQueue.FunctionTimeout);
+        Assert.Equal(Seconds("ScaleSchedule", "Timeout"), Schedule.FunctionTimeout);
     }
 
     private static Duration Seconds(string resource, string property) => Duration.FromSeconds(Number(resource, property));

@@ -1,11 +1,22 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Kickoff.Cloud.Ec2;
 using YamlDotNet.RepresentationModel;
 
 namespace Kickoff.Template.Tests;
 
 public sealed partial class WiringTests
 {
+    [Fact]
+    public void The_states_that_drills_and_the_local_world_tell_of_are_those_that_the_rule_lets_through()
+    {
+        var pattern = SamTemplate.Find(SamTemplate.Properties("InstanceStateChanges"), "EventPattern", "detail", "state");
+
+        Assert.Equal(
+            SamTemplate.Sequence(pattern).Select(state => SamTemplate.Text(state)).Order(StringComparer.Ordinal),
+            StateChangeRule.States.Order(StringComparer.Ordinal));
+    }
+
     public static TheoryData<string> Functions => [.. SamTemplate.Functions];
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Amazon.Runtime;
 
 namespace Kickoff.Local.Emulator.Calls;
 
@@ -40,6 +41,10 @@ public sealed partial record EmulatorReply(int Status, string ContentType, ReadO
         _ => new EmulatorReply(status, "application/x-amz-json-1.0",
             Encoding.UTF8.GetBytes($$"""{"__type":"com.amazonaws.dynamodb.v20120810#{{code}}","message":"{{message}}"}""")),
     };
+
+    /// <summary>What the model of AWS refuses this call with.</summary>
+    internal static EmulatorReply Refused(EmulatorCall call, AmazonServiceException refused) =>
+        Error(call, refused.ErrorCode, refused.Message, (int)refused.StatusCode);
 
     internal static EmulatorReply Xml(XElement root, int status = 200) =>
         new(status, "text/xml", Encoding.UTF8.GetBytes(root.ToString(SaveOptions.DisableFormatting)));

@@ -13,7 +13,8 @@ public static class MachineImages
 
     private const string Noble = "ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-";
 
-    private static readonly (string Id, string Owner, string Name, string Created)[] All =
+    /// <summary>In the order in which they are listed; Created is ISO 8601 in UTC.</summary>
+    public static IReadOnlyList<(string Id, string Owner, string Name, string Created)> All { get; } =
     [
         ("ami-0noble20251001", Canonical, Noble + "20251001", "2025-10-01T08:00:00.000Z"),
         (NewestNoble, Canonical, Noble + "20260401", "2026-04-01T08:00:00.000Z"),

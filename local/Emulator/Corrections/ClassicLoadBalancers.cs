@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Kickoff.Cloud.LoadBalancing;
 using Kickoff.Local.Emulator.Calls;
 
 namespace Kickoff.Local.Emulator.Corrections;
@@ -55,7 +56,7 @@ internal sealed class ClassicLoadBalancers(EmulatedServers servers, Upstream ups
             // A terminated server can be neither put in nor (already out) taken out; AWS says InvalidInstance to both.
             if (await servers.FindAsync(call, id) is null or { State: "terminated" })
             {
-                return EmulatorReply.Error(call, "InvalidInstance", $"Could not find EC2 instance {id}.");
+                return EmulatorReply.Refused(call, ElbErrors.NoSuchInstance(id));
             }
         }
 
@@ -81,29 +82,27 @@ internal sealed class ClassicLoadBalancers(EmulatedServers servers, Upstream ups
         var named = call.List("Instances.member", ".InstanceId");
         if (named.FirstOrDefault(id => !members.Contains(id)) is { } stranger)
         {
-            return EmulatorReply.Error(call, "InvalidInstance", $"Could not find EC2 instance {stranger}.");
+            return EmulatorReply.Refused(call, ElbErrors.NoSuchInstance(stranger));
         }
 
         var states = new List<XElement[]>();
         foreach (var id in named.Count > 0 ? named : members)
         {
             var server = await servers.FindAsync(call, id);
-            var healthy = server is not null && servers.InService(server);
+            var health = server is not null && servers.InService(server) ? ClassicHealth.InService
+                : server is { State: "running" } ? ClassicHealth.Failing
+                : ClassicHealth.Stopped;
             states.Add(
             [
                 new XElement(Namespace + "InstanceId", id),
-                new XElement(Namespace + "State", healthy ? "InService" : "OutOfService"),
-                new XElement(Namespace + "ReasonCode", healthy ? "N/A" : "Instance"),
-                new XElement(Namespace + "Description", healthy ? "N/A" : Reason(server)),
+                new XElement(Namespace + "State", health.State),
+                new XElement(Namespace + "ReasonCode", health.ReasonCode),
+                new XElement(Namespace + "Description", health.Description),
             ]);
         }
 
         return Answer(call, "InstanceStates", states);
     }
-
-    private static string Reason(EmulatedServer? server) => server is { State: "running" }
-        ? "Instance has failed at least the UnhealthyThreshold number of health checks consecutively."
-        : "Instance is in stopped state.";
 
     private Task<EmulatorReply> DescribeAsync(EmulatorCall call, string loadBalancer) => upstream.TryAskAsync(
         call, "elasticloadbalancing", Version, "DescribeLoadBalancers", ("LoadBalancerNames.member.1", loadBalancer));

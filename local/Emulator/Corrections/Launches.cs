@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kickoff.Cloud.Ec2;
 using Kickoff.Local.Emulator.Calls;
 
 namespace Kickoff.Local.Emulator.Corrections;
@@ -27,12 +28,11 @@ internal sealed class Launches(EmulatedServers servers, Upstream upstream, Emula
     {
         if (!Same(call.Parameters, earlier.Parameters))
         {
-            return EmulatorReply.Error(call, "IdempotentParameterMismatch", "The client token has been used with other parameters.");
+            return EmulatorReply.Refused(call, Ec2Errors.TokenOfAnotherRequest());
         }
 
         return earlier.Instances.All(id => servers.Find(id) is { State: "terminated" })
-            ? EmulatorReply.Error(
-                call, "IdempotentInstanceTerminated", "The instances launched with this client token have been terminated.")
+            ? EmulatorReply.Refused(call, Ec2Errors.TokenOfTheEnded())
             : earlier.Reply;
     }
 
@@ -41,15 +41,14 @@ internal sealed class Launches(EmulatedServers servers, Upstream upstream, Emula
         var (min, max) = (Count(call, "MinCount"), Count(call, "MaxCount"));
         if (min < 1 || max < min)
         {
-            return EmulatorReply.Error(call, "InvalidParameterValue", $"MinCount {min} and MaxCount {max} are no range.");
+            return EmulatorReply.Refused(call, Ec2Errors.NoRange(min, max));
         }
 
         var offer = new LaunchOffer(call.Parameters.GetValueOrDefault("InstanceType", ""), Subnet(call), min, max);
         var granted = Math.Min(behaviour.Capacity(offer), max);
         if (granted < min)
         {
-            return EmulatorReply.Error(call, "InsufficientInstanceCapacity",
-                $"We currently do not have sufficient {offer.InstanceType} capacity in {offer.SubnetId}.", status: 500);
+            return EmulatorReply.Refused(call, Ec2Errors.NoCapacity(offer.InstanceType, offer.SubnetId));
         }
 
         var count = granted.ToString(CultureInfo.InvariantCulture);

@@ -1,3 +1,4 @@
+using Kickoff.Cloud.Ec2;
 using Kickoff.Local.Emulator.Calls;
 
 namespace Kickoff.Local.Emulator.Corrections;
@@ -83,5 +84,5 @@ internal sealed class StateChanges(EmulatedServers servers, Upstream upstream, C
     }
 
     private static EmulatorReply IncorrectState(EmulatorCall call, string id, string verb) =>
-        EmulatorReply.Error(call, "IncorrectInstanceState", $"The instance '{id}' is not in a state from which it can be {verb}.");
+        EmulatorReply.Refused(call, Ec2Errors.WrongState(id, verb));
 }

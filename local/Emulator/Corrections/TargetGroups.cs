@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Amazon.ElasticLoadBalancingV2.Model;
+using Kickoff.Cloud.LoadBalancing;
 using Kickoff.Local.Emulator.Calls;
 
 namespace Kickoff.Local.Emulator.Corrections;
@@ -51,8 +53,7 @@ internal sealed class TargetGroups(EmulatedServers servers, Upstream upstream, E
         {
             if (await servers.FindAsync(call, target.InstanceId) is not { State: "running" })
             {
-                return EmulatorReply.Error(call, "InvalidTarget",
-                    $"The following targets are not in a running state and cannot be registered: '{target.InstanceId}'");
+                return EmulatorReply.Refused(call, ElbErrors.NotRunning([target.InstanceId]));
             }
         }
 
@@ -108,41 +109,41 @@ internal sealed class TargetGroups(EmulatedServers servers, Upstream upstream, E
         foreach (var target in listed)
         {
             var server = await servers.FindAsync(call, target.InstanceId);
-            var (state, reason) = Health(target, server);
+            var health = Health(target, server);
             descriptions.Add(new XElement(Namespace + "member",
                 new XElement(
                     Namespace + "Target", new XElement(Namespace + "Id", target.InstanceId), new XElement(Namespace + "Port", target.Port)),
                 new XElement(Namespace + "HealthCheckPort", target.Port),
                 new XElement(Namespace + "TargetHealth",
-                    new XElement(Namespace + "State", state),
-                    reason is null ? null : new XElement(Namespace + "Reason", reason))));
+                    new XElement(Namespace + "State", health.State.Value),
+                    health.Reason is null ? null : new XElement(Namespace + "Reason", health.Reason.Value),
+                    health.Description is null ? null : new XElement(Namespace + "Description", health.Description))));
         }
 
         return Answer(call, new XElement(Namespace + "TargetHealthDescriptions", descriptions));
     }
 
-    private (string State, string? Reason) Health(Target target, EmulatedServer? server)
+    private TargetHealth Health(Target target, EmulatedServer? server)
     {
         lock (_gate)
         {
             if (!_targets.TryGetValue(target, out var deregistered))
             {
-                return ("unused", "Target.NotRegistered");
+                return TargetHealths.NotRegistered;
             }
 
             if (deregistered is not null)
             {
-                return ("draining", "Target.DeregistrationInProgress");
+                return TargetHealths.Draining;
             }
         }
 
         return server switch
         {
-            { State: "running" } when servers.InService(server) => ("healthy", null),
-            { State: "running" } when server.LaunchTime + behaviour.BootTime > behaviour.Clock.GetUtcNow() =>
-                ("initial", "Elb.RegistrationInProgress"),
-            { State: "running" } => ("unhealthy", "Target.FailedHealthChecks"),
-            _ => ("unused", "Target.InvalidState"),
+            { State: "running" } when servers.InService(server) => TargetHealths.Healthy,
+            { State: "running" } when server.LaunchTime + behaviour.BootTime > behaviour.Clock.GetUtcNow() => TargetHealths.Initial,
+            { State: "running" } => TargetHealths.Failing,
+            _ => TargetHealths.NotRunning,
         };
     }
 

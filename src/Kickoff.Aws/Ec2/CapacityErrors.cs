@@ -9,8 +9,8 @@ internal static class CapacityErrors
     private static readonly HashSet<string> Codes = new(StringComparer.Ordinal)
     {
         "InsufficientAddressCapacity", "InsufficientCapacity", "InsufficientFreeAddressesInSubnet", "InsufficientHostCapacity",
-        "InsufficientInstanceCapacity", "InsufficientReservedInstanceCapacity", "InstanceLimitExceeded", "MaxSpotInstanceCountExceeded",
-        "Unsupported", "VcpuLimitExceeded",
+        "InsufficientInstanceCapacity", "InsufficientReservedInstanceCapacity", "InsufficientVolumeCapacity", "InstanceLimitExceeded",
+        "MaxSpotInstanceCountExceeded", "UnfulfillableCapacity", "Unsupported", "VcpuLimitExceeded",
     };
 
     public static bool Contains(string? code) => code is not null && Codes.Contains(code);

@@ -24,6 +24,22 @@ internal static class AttributeValues
         : value.NULL is true ? "NULL"
         : throw DynamoDbErrors.Validation("Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
 
+    /// <summary>
+    /// A value has exactly one type (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html).
+    /// </summary>
+    public static void RefuseTwoTypes(AttributeValue value)
+    {
+        var types = Count(value.S) + Count(value.N) + Count(value.M) + Count(value.L) + Count(value.BOOL) + Count(value.SS)
+            + Count(value.NS) + Count(value.B) + Count(value.BS) + Count(value.NULL);
+        if (types > 1)
+        {
+            throw DynamoDbErrors.Validation(
+                "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes");
+        }
+
+        static int Count(object? type) => type is null ? 0 : 1;
+    }
+
     /// <summary>What a caller sent, checked, numbers in DynamoDB's own writing, and nothing of it the caller's any more.</summary>
     public static Dictionary<string, AttributeValue> Take(Dictionary<string, AttributeValue> item) => Map(item, 1);
 
@@ -120,16 +136,18 @@ internal static class AttributeValues
             throw DynamoDbErrors.Validation("Nesting Levels have exceeded supported limits");
         }
 
-        return (value ?? new AttributeValue()).Type() switch
+        value ??= new AttributeValue();
+        RefuseTwoTypes(value);
+        return value.Type() switch
         {
-            "S" => new AttributeValue { S = value!.S },
-            "N" => new AttributeValue { N = CanonicalNumber(value!.N) },
-            "M" => new AttributeValue { M = Map(value!.M, level + 1) },
-            "L" => new AttributeValue { L = [.. value!.L.Select(element => Take(element, level + 1))] },
-            "SS" => new AttributeValue { SS = Set(value!, value!.SS) },
-            "NS" => new AttributeValue { NS = Set(value!, [.. value!.NS.Select(CanonicalNumber)]) },
-            "BS" => new AttributeValue { BS = Set(value!, [.. value!.BS.Select(Bytes)]) },
-            _ => Give(value!),
+            "S" => new AttributeValue { S = value.S },
+            "N" => new AttributeValue { N = CanonicalNumber(value.N) },
+            "M" => new AttributeValue { M = Map(value.M, level + 1) },
+            "L" => new AttributeValue { L = [.. value.L.Select(element => Take(element, level + 1))] },
+            "SS" => new AttributeValue { SS = Set(value, value.SS) },
+            "NS" => new AttributeValue { NS = Set(value, [.. value.NS.Select(CanonicalNumber)]) },
+            "BS" => new AttributeValue { BS = Set(value, [.. value.BS.Select(Bytes)]) },
+            _ => Give(value),
         };
     }
 

@@ -11,9 +11,10 @@ namespace Kickoff.Cloud.DynamoDb;
 /// </summary>
 public sealed partial class DynamoDbAccount
 {
-    private const int MostKeys = 100;
+    /// <summary>In one BatchWriteItem.</summary>
+    public const int MostWrites = 25;
 
-    private const int MostWrites = 25;
+    private const int MostKeys = 100;
 
     private const long MostBytesPerBatch = 16 * 1024 * 1024;
 
@@ -123,9 +124,7 @@ public sealed partial class DynamoDbAccount
     {
         if (count == 0 || count > most)
         {
-            throw DynamoDbErrors.Validation(count == 0
-                ? "The requestItems parameter is required."
-                : $"Too many items requested for the {call} call");
+            throw count == 0 ? DynamoDbErrors.Validation("The requestItems parameter is required.") : DynamoDbErrors.TooManyItems(call);
         }
     }
 

@@ -48,8 +48,8 @@ public sealed partial class DynamoDbAccount
         {
             Attributes = request.ReturnValues?.Value switch
             {
-                "ALL_NEW" => AttributeValues.Give(next!.Attributes),
-                "UPDATED_NEW" => Some(next!, write.Updated),
+                "ALL_NEW" => next is null ? null : AttributeValues.Give(next.Attributes),
+                "UPDATED_NEW" => next is null ? null : Some(next, write.Updated),
                 "UPDATED_OLD" => was is null ? null : Some(was, write.Updated),
                 _ => Old(request.ReturnValues, was),
             },

@@ -37,6 +37,9 @@ public static class DynamoDbErrors
         };
     }
 
+    /// <summary>Of a batch.</summary>
+    public static AmazonDynamoDBException TooManyItems(string call) => Validation($"Too many items requested for the {call} call");
+
     internal static ResourceNotFoundException NoSuchTable() =>
         new("Requested resource not found", null, ErrorType.Sender, "ResourceNotFoundException", RequestId, HttpStatusCode.BadRequest);
 

@@ -65,9 +65,13 @@ internal sealed class ItemWrite
 
     public bool IsAllowed(Item? was) => _condition?.Holds(was?.Attributes, _scope) ?? true;
 
-    /// <summary>The item afterwards; null: not there.</summary>
+    /// <summary>
+    /// The item afterwards; null: not there. Where there was none, to take away causes nothing to happen
+    /// (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html, of DELETE, for which REMOVE is the newer word).
+    /// </summary>
     public Dictionary<string, AttributeValue>? After(Item? was) =>
-        _update is not null ? _update.Of(was?.Attributes ?? _item!, _scope)
+        _update is { MakesNone: true } && was is null ? null
+        : _update is not null ? _update.Of(was?.Attributes ?? _item!, _scope)
         : _keepsWhatIsThere ? was?.Attributes ?? _item
         : _item;
 

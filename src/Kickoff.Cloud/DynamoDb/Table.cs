@@ -102,6 +102,7 @@ internal sealed class Table
             var value = attributes.TryGetValue(name, out var found) ? found : throw DynamoDbErrors.Validation(alone
                 ? "The provided key element does not match the schema"
                 : $"One or more parameter values were invalid: Missing the key {name} in the item");
+            AttributeValues.RefuseTwoTypes(value);
             return Typed(name, value) is { Length: > 0 } key && key.Length <= most ? key : throw DynamoDbErrors.Validation(
                 value is { S: "" }
                     ? "One or more parameter values are not valid. "

@@ -60,7 +60,8 @@ public sealed partial class Ec2Account
     /// <summary>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImages.html; in no order.</summary>
     public DescribeImagesResponse DescribeImages(DescribeImagesRequest request)
     {
-        var images = Region.Images.Where(image => request.Owners is not { Count: > 0 } owners || owners.Contains(image.Owner));
+        var images = Region.Images.Where(image =>
+            image.State != MachineImage.Deregistered && (request.Owners is not { Count: > 0 } owners || owners.Contains(image.Owner)));
         foreach (var filter in request.Filters ?? [])
         {
             images = images.Where(image => (filter.Values ?? []).Exists(pattern => InstanceFilter.Matches(pattern, filter.Name switch

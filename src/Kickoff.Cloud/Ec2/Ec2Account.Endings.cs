@@ -7,6 +7,9 @@ namespace Kickoff.Cloud.Ec2;
 /// <summary>Here: TerminateInstances (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TerminateInstances.html).</summary>
 public sealed partial class Ec2Account
 {
+    /// <summary>"Up to 1000 instance IDs."</summary>
+    private const int MostEnded = 1000;
+
     /// <summary>
     /// "If you specify multiple instances and the request fails (for example, because of a single incorrect instance ID), none of the instances
     /// are terminated." With a protected one, those of its zone are not terminated, and those of other zones are. To end one again succeeds.
@@ -16,6 +19,12 @@ public sealed partial class Ec2Account
         if (request.InstanceIds is not { Count: > 0 } ids)
         {
             throw Ec2Errors.Missing("InstanceId");
+        }
+
+        if (ids.Count > MostEnded)
+        {
+            // The page gives the limit and no code for it.
+            throw Ec2Errors.InvalidValue($"{ids.Count} instances are more than {MostEnded}");
         }
 
         var servers = ids.Distinct(StringComparer.Ordinal).Select(Known).ToArray();

@@ -64,7 +64,7 @@ public sealed partial class Ec2Account
         _ = launch.MaxCount ?? throw Ec2Errors.Missing("MaxCount");
         if (launch.MinCount < 1 || launch.MaxCount < launch.MinCount)
         {
-            throw Ec2Errors.InvalidValue("MinCount is at least 1, and MaxCount at least MinCount");
+            throw Ec2Errors.NoRange(launch.MinCount.Value, launch.MaxCount.Value);
         }
 
         if (launch.ClientToken is { Length: > 64 } || (launch.ClientToken is { } token && !Ascii.IsValid(token)))

@@ -25,7 +25,7 @@ public sealed partial class Ec2Account(VirtualTime time, Dice dice, IBoots boots
 
     public IEnumerable<Ec2Instance> Instances => _instances.Values;
 
-    /// <summary>Told of every change to a state that EC2 sends an event about.</summary>
+    /// <summary>Told of every change to a state that the rule of its events lets through.</summary>
     public Action<Ec2Instance, InstanceState>? OnChange { get; set; }
 
     public Ec2Instance? Find(InstanceId id) => _instances.GetValueOrDefault(id);
@@ -155,7 +155,7 @@ public sealed partial class Ec2Account(VirtualTime time, Dice dice, IBoots boots
         server.Change(server.Now with { State = state }, time.Now);
         story.Tell("EC2", () => $"{server.Id} is {state}");
         witness.Became(server, state);
-        if (state != InstanceState.Pending)
+        if (StateChangeRule.Passes(state))
         {
             OnChange?.Invoke(server, state);
         }

@@ -16,9 +16,9 @@ public static class Ec2Errors
     public static AmazonEC2Exception Of(string code, string message, HttpStatusCode status = HttpStatusCode.BadRequest) =>
         new(message, null, status >= HttpStatusCode.InternalServerError ? ErrorType.Receiver : ErrorType.Sender, code, RequestId, status);
 
-    internal static AmazonEC2Exception NoCapacity(string type, string zone) => Of(
+    public static AmazonEC2Exception NoCapacity(string type, string where) => Of(
         "InsufficientInstanceCapacity",
-        $"We currently do not have sufficient {type} capacity in the Availability Zone you requested ({zone}).",
+        $"We currently do not have sufficient {type} capacity in the Availability Zone you requested ({where}).",
         HttpStatusCode.InternalServerError);
 
     internal static AmazonEC2Exception NoAddresses(string subnet) => Of(
@@ -29,6 +29,13 @@ public static class Ec2Errors
 
     internal static AmazonEC2Exception NotOffered(string type, string zone) => Of(
         "Unsupported", $"Your requested instance type ({type}) is not supported in your requested Availability Zone ({zone}).");
+
+    public static AmazonEC2Exception WrongState(string id, string verb) => Of(
+        "IncorrectInstanceState", $"The instance '{id}' is not in a state from which it can be {verb}.");
+
+    /// <summary>Of MinCount and MaxCount.</summary>
+    public static AmazonEC2Exception NoRange(int least, int most) =>
+        InvalidValue($"MinCount {least} and MaxCount {most} are no range: the least is 1, and the most is not less.");
 
     internal static AmazonEC2Exception NoSuchSubnet(string? id) => Of("InvalidSubnetID.NotFound", $"The subnet ID '{id}' does not exist");
 
@@ -52,9 +59,9 @@ public static class Ec2Errors
 
     internal static AmazonEC2Exception Missing(string parameter) => Of("MissingParameter", $"The request must contain the parameter {parameter}");
 
-    internal static AmazonEC2Exception TokenOfAnotherRequest() => Of(
+    public static AmazonEC2Exception TokenOfAnotherRequest() => Of(
         "IdempotentParameterMismatch", "Arguments on this idempotent request are inconsistent with arguments used in previous request(s).");
 
-    internal static AmazonEC2Exception TokenOfTheEnded() => Of(
+    public static AmazonEC2Exception TokenOfTheEnded() => Of(
         "IdempotentInstanceTerminated", "The instances of the earlier request with this client token have been terminated.");
 }

@@ -27,4 +27,16 @@ public sealed class Ec2Region
     /// more (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Query-Requests.html#api-pagination).
     /// </summary>
     public int PageSize { get; set; } = 1000;
+
+    /// <summary>
+    /// DeregisterImage: it is described no more, and nothing is launched with it
+    /// (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeregisterImage.html).
+    /// </summary>
+    public void Deregister(string image)
+    {
+        for (var i = 0; i < Images.Count; i++)
+        {
+            Images[i] = Images[i].Id == image ? Images[i] with { State = MachineImage.Deregistered } : Images[i];
+        }
+    }
 }

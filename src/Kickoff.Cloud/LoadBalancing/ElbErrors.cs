@@ -31,5 +31,12 @@ public static class ElbErrors
         _ => new AmazonElasticLoadBalancingV2Exception(message, null, Whose(status), code, RequestId, status),
     };
 
+    /// <summary>Of a classic load balancer.</summary>
+    public static AmazonElasticLoadBalancingException NoSuchInstance(string id) => Classic("InvalidInstance", $"Could not find EC2 instance {id}.");
+
+    /// <summary>Of a target group.</summary>
+    public static AmazonElasticLoadBalancingV2Exception NotRunning(IEnumerable<string> ids) => V2(
+        "InvalidTarget", $"The following targets are not in a running state and cannot be registered: '{string.Join("', '", ids)}'");
+
     private static ErrorType Whose(HttpStatusCode status) => status >= HttpStatusCode.InternalServerError ? ErrorType.Receiver : ErrorType.Sender;
 }

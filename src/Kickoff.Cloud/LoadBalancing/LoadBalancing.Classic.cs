@@ -22,7 +22,7 @@ public sealed partial class LoadBalancing
         if (Array.Find(servers, id => !IsTaken(id)) is { } refused)
         {
             witness.Refused(balancer.Which, [.. servers.Where(IsTaken).Select(InstanceId.Parse)]);
-            throw ElbErrors.Classic("InvalidInstance", $"Could not find EC2 instance {refused}.");
+            throw ElbErrors.NoSuchInstance(refused);
         }
 
         var members = servers.Select(id => new BalancerMember(InstanceId.Parse(id))).ToArray();
@@ -46,16 +46,17 @@ public sealed partial class LoadBalancing
     }
 
     /// <summary>
-    /// API_DeregisterInstancesFromLoadBalancer: one that is not a member is taken out too, one that EC2 has forgotten is not known. While
-    /// connection draining is on, a leaving member stays listed (classic/config-conn-drain.html).
+    /// API_DeregisterInstancesFromLoadBalancer: one that is not a member is taken out too, but not one that has ended, and with that none is
+    /// (as https://github.com/boto/boto/issues/2274 has met it). While connection draining is on, a leaving member stays listed
+    /// (classic/config-conn-drain.html).
     /// </summary>
     public DeregisterInstancesFromLoadBalancerResponse Deregister(DeregisterInstancesFromLoadBalancerRequest request)
     {
         var balancer = Named(request.LoadBalancerName);
         var servers = (request.Instances ?? []).Select(instance => instance.InstanceId).ToArray();
-        if (Array.Find(servers, IsForgotten) is { } unknown)
+        if (Array.Find(servers, IsNobody) is { } unknown)
         {
-            throw ElbErrors.Classic("InvalidInstance", $"Could not find EC2 instance {unknown}.");
+            throw ElbErrors.NoSuchInstance(unknown);
         }
 
         foreach (var member in servers.Select(id => new BalancerMember(InstanceId.Parse(id))))
@@ -67,8 +68,8 @@ public sealed partial class LoadBalancing
 
         return new DeregisterInstancesFromLoadBalancerResponse { Instances = Listed(balancer) };
 
-        bool IsForgotten(string id) => !InstanceId.TryParse(id, out var parsed) || ec2.Find(parsed) is not { } server
-            || server.Terminated + Ec2Account.Remembered < time.Now;
+        bool IsNobody(string id) => !InstanceId.TryParse(id, out var parsed)
+            || (!balancer.Has(parsed) && ec2.Find(parsed) is null or { Now.State: InstanceState.Terminated });
     }
 
     /// <summary>API_DescribeInstanceHealth, of all members.</summary>
@@ -93,20 +94,16 @@ public sealed partial class LoadBalancing
 
     private static List<Instance> Listed(Balancer balancer) => [.. balancer.Members.Select(id => new Instance { InstanceId = id.Value })];
 
-    /// <summary>Words of https://docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIReference/API_InstanceState.html.</summary>
     private Amazon.ElasticLoadBalancing.Model.InstanceState Health(Balancer balancer, InstanceId id, Instant since, bool draining)
     {
         var server = ec2.Find(id);
-        return draining ? Of("InService", "N/A", "Instance deregistration currently in progress.")
-            : server is null or { Now.State: InstanceState.ShuttingDown or InstanceState.Terminated } ? Of("OutOfService", "Instance", "Instance is in terminated state.")
-            : server.Now.State is InstanceState.Stopping or InstanceState.Stopped ? Of("OutOfService", "Instance", "Instance is in stopped state.")
-            : !IsRouted(balancer, server) ? Of(
-                "OutOfService", "ELB", "Instance is in the EC2 Availability Zone for which LoadBalancer is not configured to route traffic to.")
-            : Serves(balancer, server, since) ? Of("InService", "N/A", "N/A")
-            : since + Healthy > time.Now ? Of("OutOfService", "ELB", "Instance registration is still in progress.")
-            : Of("OutOfService", "Instance", "Instance has failed at least the UnhealthyThreshold number of health checks consecutively.");
-
-        Amazon.ElasticLoadBalancing.Model.InstanceState Of(string state, string reason, string description) =>
-            new() { InstanceId = id.Value, State = state, ReasonCode = reason, Description = description };
+        var health = draining ? ClassicHealth.Draining
+            : server is null or { Now.State: InstanceState.ShuttingDown or InstanceState.Terminated } ? ClassicHealth.Terminated
+            : server.Now.State is InstanceState.Stopping or InstanceState.Stopped ? ClassicHealth.Stopped
+            : !IsRouted(balancer, server) ? ClassicHealth.OtherZone
+            : Serves(balancer, server, since) ? ClassicHealth.InService
+            : since + Healthy > time.Now ? ClassicHealth.Registering
+            : ClassicHealth.Failing;
+        return new() { InstanceId = id.Value, State = health.State, ReasonCode = health.ReasonCode, Description = health.Description };
     }
 }

@@ -22,7 +22,7 @@ public sealed partial class LoadBalancing
         if (Array.FindAll(targets, target => !IsTaken(target.Id)) is { Length: > 0 } refused)
         {
             witness.Refused(group.Which, [.. targets.Where(target => IsTaken(target.Id)).Select(target => InstanceId.Parse(target.Id))]);
-            throw ElbErrors.V2("InvalidTarget", $"The following targets are not in a running state and cannot be registered: '{string.Join("', '", refused.Select(target => target.Id))}'");
+            throw ElbErrors.NotRunning(refused.Select(target => target.Id));
         }
 
         var members = targets.Select(target => new BalancerMember(InstanceId.Parse(target.Id), target.Port)).ToArray();
@@ -95,19 +95,14 @@ public sealed partial class LoadBalancing
         ? throw ElbErrors.V2("ValidationError", $"'{arn}' is not a valid target group ARN")
         : Find(arn) ?? throw ElbErrors.V2("TargetGroupNotFound", "One or more target groups not found");
 
-    /// <summary>Reasons of https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html.</summary>
     private TargetHealth TargetHealthOf(Balancer group, InstanceId id, Instant since, bool draining)
     {
         var server = ec2.Find(id);
-        return draining ? Of(TargetHealthStateEnum.Draining, "Target.DeregistrationInProgress", "Target deregistration is in progress")
-            : server is not { Now.State: InstanceState.Running } ? Of(TargetHealthStateEnum.Unused, "Target.InvalidState", "Target is in the stopped or terminated state")
-            : !IsRouted(group, server) ? Of(
-                TargetHealthStateEnum.Unused, "Target.NotInUse", "Target is in an Availability Zone that is not enabled for the load balancer")
-            : Serves(group, server, since) ? new TargetHealth { State = TargetHealthStateEnum.Healthy }
-            : since + Healthy > time.Now ? Of(TargetHealthStateEnum.Initial, "Elb.InitialHealthChecking", "Initial health checks in progress")
-            : Of(TargetHealthStateEnum.Unhealthy, "Target.FailedHealthChecks", "Health checks failed");
-
-        static TargetHealth Of(TargetHealthStateEnum state, string reason, string description) =>
-            new() { State = state, Reason = reason, Description = description };
+        return draining ? TargetHealths.Draining
+            : server is not { Now.State: InstanceState.Running } ? TargetHealths.NotRunning
+            : !IsRouted(group, server) ? TargetHealths.OtherZone
+            : Serves(group, server, since) ? TargetHealths.Healthy
+            : since + Healthy > time.Now ? TargetHealths.Initial
+            : TargetHealths.Failing;
     }
 }

@@ -1,40 +1,51 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Kickoff.Cloud.Sqs;
 using Kickoff.Cloud.Time;
 using Kickoff.Core.Registration;
+using Kickoff.Core.Servers;
 using Kickoff.Simulation.Time;
 using NodaTime;
 
 namespace Kickoff.Simulation.Functions;
 
-/// <summary>
-/// The queue between EventBridge and OnInstanceRunning, and Lambda's poller of it, with the settings of template.yaml. A record that is
-/// received comes back after the visibility timeout unless it is deleted, and goes to the dead letters after five times.
-/// </summary>
-public sealed class StateChangeQueue(VirtualTime time, Deployment deployment, FunctionHost host, IStory story)
+/// <summary>The queue between EventBridge and OnInstanceRunning, and Lambda's poller of it, with the settings of template.yaml.</summary>
+public sealed class StateChangeQueue
 {
     public static readonly Duration FunctionTimeout = Duration.FromSeconds(30);
 
+    public static readonly QueueSettings Settings = new(Duration.FromSeconds(182), MaxReceiveCount: 5, Duration.FromHours(24));
+
     private const int BatchSize = 1000;
     private const int MaximumConcurrency = 2;
-    private const int MaxReceiveCount = 5;
 
     private static readonly Duration Window = Duration.FromSeconds(2);
-    private static readonly Duration VisibilityTimeout = Duration.FromSeconds(180);
 
     /// <summary>The function takes no new work when less than this is left.</summary>
     private static readonly Duration Reserve = Duration.FromSeconds(14);
 
-    private readonly List<Message> _messages = [];
+    private readonly VirtualTime _time;
+    private readonly Deployment _deployment;
+    private readonly FunctionHost _host;
+    private readonly IStory _story;
+    private readonly StandardQueue<(InstanceId Instance, Instant At)> _queue;
     private readonly List<Invocation> _running = [];
-    private readonly List<InstanceEvent> _deadLetters = [];
     private int _sent;
     private Instant? _pollsAt;
 
-    public int Waiting => _messages.Count;
+    public StateChangeQueue(VirtualTime time, Deployment deployment, FunctionHost host, IStory story)
+    {
+        (_time, _deployment, _host, _story) = (time, deployment, host, story);
+        _queue = new(Settings, () => string.Create(CultureInfo.InvariantCulture, $"record-{++_sent}"))
+        {
+            HiddenFor = () => DeliversTwice() ? Window : Settings.VisibilityTimeout,
+        };
+    }
+
+    public int Waiting => _queue.Count;
 
     /// <summary>Records that were received too often.</summary>
-    public IReadOnlyList<InstanceEvent> DeadLetters => _deadLetters;
+    public IReadOnlyList<InstanceEvent> DeadLetters => [.. _queue.DeadLetters.Select(Event)];
 
     /// <summary>A queue may hand out a record again though its first receiver is still at it.</summary>
     public Func<bool> DeliversTwice { get; set; } = () => false;
@@ -42,10 +53,10 @@ public sealed class StateChangeQueue(VirtualTime time, Deployment deployment, Fu
     /// <summary>Told what each invocation threw, or null.</summary>
     public Action<Invocation, Exception?> Ended { get; set; } = (_, _) => { };
 
-    public void Send(Kickoff.Core.Servers.InstanceId instance, Instant at)
+    public void Send(InstanceId instance, Instant at)
     {
-        _messages.Add(new Message(new InstanceEvent(string.Create(CultureInfo.InvariantCulture, $"record-{++_sent}"), instance, at)) { VisibleFrom = time.Now });
-        PollAt(time.Now + Window);
+        _queue.Send((instance, at), _time.Now);
+        PollAt(_time.Now + Window);
     }
 
     private void PollAt(Instant when)
@@ -53,7 +64,7 @@ public sealed class StateChangeQueue(VirtualTime time, Deployment deployment, Fu
         if (_pollsAt is null || when < _pollsAt)
         {
             _pollsAt = when;
-            time.At(when, () => Poll(when));
+            _time.At(when, () => Poll(when));
         }
     }
 
@@ -65,63 +76,52 @@ public sealed class StateChangeQueue(VirtualTime time, Deployment deployment, Fu
         }
 
         _pollsAt = null;
-        var now = time.Now;
-        foreach (var dead in _messages.Where(message => message.VisibleFrom <= now && message.Received >= MaxReceiveCount).ToArray())
-        {
-            story.Tell("queue", () => $"{dead.Event.RecordId} of {dead.Event.Instance} goes to the dead letters");
-            _deadLetters.Add(dead.Event);
-            _messages.Remove(dead);
-        }
-
         _running.RemoveAll(invocation => !invocation.IsRunning);
-        var due = _messages.Where(message => message.VisibleFrom <= now).Take(BatchSize).ToArray();
-        if (due.Length > 0 && _running.Count < MaximumConcurrency)
+        if (_running.Count < MaximumConcurrency)
         {
-            Receive(due);
+            var dead = _queue.DeadLetters.Count;
+            var batch = _queue.ReceiveBatch(BatchSize, _time.Now);
+            foreach (var letter in _queue.DeadLetters.Skip(dead))
+            {
+                _story.Tell("queue", () => $"{letter.Id} of {letter.Body.Instance} goes to the dead letters");
+            }
+
+            if (batch.Count > 0)
+            {
+                Deliver(batch);
+            }
         }
 
-        if (_messages.Count > 0)
+        if (_queue.NextVisible is { } visible)
         {
-            PollAt(Instant.Max(now + Window, _messages.Min(message => message.VisibleFrom)));
+            PollAt(Instant.Max(_time.Now + Window, visible));
         }
     }
 
-    private void Receive(Message[] batch)
+    private void Deliver(IReadOnlyList<ReceivedMessage<(InstanceId Instance, Instant At)>> batch)
     {
-        foreach (var message in batch)
-        {
-            message.Received++;
-            message.VisibleFrom = DeliversTwice() ? time.Now + Window : time.Now + VisibilityTimeout;
-        }
-
         ImmutableArray<string> again = [];
-        InstanceEvent[] events = [.. batch.Select(message => message.Event)];
-        _running.Add(host.Run(
+        InstanceEvent[] events = [.. batch.Select(Event)];
+        _running.Add(_host.Run(
             "events",
             FunctionTimeout,
             async invocation =>
             {
-                story.Tell(invocation.Name, () => $"gets {string.Join(", ", events.Select(one => $"{one.RecordId} ({one.Instance})"))}");
-                var stopAt = deployment.ClockOf(invocation).GetCurrentInstant() + FunctionTimeout - Reserve;
-                again = await deployment.OnInstanceRunning(invocation).HandleAsync(events, stopAt, invocation.Deadline);
+                _story.Tell(invocation.Name, () => $"gets {string.Join(", ", events.Select(one => $"{one.RecordId} ({one.Instance})"))}");
+                var stopAt = _deployment.ClockOf(invocation).GetCurrentInstant() + FunctionTimeout - Reserve;
+                again = await _deployment.OnInstanceRunning(invocation).HandleAsync(events, stopAt, invocation.Deadline);
             },
             (invocation, thrown) =>
             {
                 Ended(invocation, thrown);
-                // Partial batch failures: what is not reported as failed is deleted; when the function fails, all of it comes again.
+                // When the function fails, all of it comes again.
                 if (thrown is null)
                 {
-                    _messages.RemoveAll(message => events.Contains(message.Event) && !again.Contains(message.Event.RecordId));
+                    _queue.Report(batch, again);
                 }
             }));
     }
 
-    private sealed class Message(InstanceEvent what)
-    {
-        public InstanceEvent Event => what;
-
-        public Instant VisibleFrom { get; set; }
-
-        public int Received { get; set; }
-    }
+    private static InstanceEvent Event(ReceivedMessage<(InstanceId Instance, Instant At)> message) =>
+        new(message.Id, message.Body.Instance, message.Body.At);
 }

@@ -136,6 +136,20 @@ public sealed class RefusalStories(Oracles oracles)
             () => stage.PutAsync(Item("p", "s", ("fat", S(new string('x', (400 * 1024) - names + 1))))));
     }
 
+    [Theory, CloudOnly("takes one of them", "APIReference/API_AttributeValue.html")]
+    public async Task A_value_has_one_type_wherever_it_stands(Told told)
+    {
+        var stage = await oracles.StageAsync(told);
+        AttributeValue both = new() { S = "x", N = "1" };
+
+        await Words.RefusedAsync("ValidationException", () => stage.PutAsync(Item("p", "s", ("a", both))));
+        await Words.RefusedAsync(
+            "ValidationException", () => stage.PutAsync(Item("p", "s", ("a", new() { M = new() { ["deep"] = new() { L = [both] } } }))));
+        await Words.RefusedAsync("ValidationException", () => stage.Calls.GetItemAsync(
+            new GetItemRequest { TableName = stage.Ledger, Key = new() { ["PK"] = S("p"), ["SK"] = both } }, default));
+        await Words.RefusedAsync("ValidationException", () => stage.HoldsAsync("a = :v", "p", "s", new() { [":v"] = both }));
+    }
+
     [Theory, MotoItself]
     public async Task An_empty_text_is_kept_and_an_empty_set_is_refused(Told told)
     {

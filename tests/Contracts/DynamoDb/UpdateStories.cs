@@ -20,6 +20,20 @@ public sealed class UpdateStories(Oracles oracles)
             await UpdateAsync(stage, "SET n = if_not_exists(n, :zero) + :one", (":zero", N("0")), (":one", N("1"))));
     }
 
+    // As https://github.com/scylladb/scylladb/issues/5862 has met it.
+    [Theory, CloudOnly("makes it", "APIReference/API_UpdateItem.html (AttributeUpdates, DELETE)")]
+    public async Task An_update_that_only_takes_away_makes_no_item(Told told)
+    {
+        var stage = await oracles.StageAsync(told);
+
+        Assert.Equal("nothing", await UpdateAsync(stage, "REMOVE a"));
+        Assert.Equal("nothing", await UpdateAsync(stage, "REMOVE a DELETE #set :x", (":x", new() { SS = ["x"] })));
+        Assert.Null(await stage.GetAsync("p", "s"));
+
+        Assert.Equal("PK=p SK=s b=1", await UpdateAsync(stage, "REMOVE a SET b = :b", (":b", S("1"))));
+        Assert.Equal("PK=p SK=s", await UpdateAsync(stage, "REMOVE b"));
+    }
+
     [Theory, MotoItself]
     public async Task Set_remove_add_and_delete_change_what_they_name_and_nothing_else(Told told)
     {

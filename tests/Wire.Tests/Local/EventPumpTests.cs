@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kickoff.Cloud.Sqs;
 using Kickoff.Local;
 using Kickoff.Local.Events;
 
@@ -105,5 +106,5 @@ public sealed class EventPumpTests : IAsyncLifetime
         await _shell.DisposeAsync();
     }
 
-    private IReadOnlyList<QueuedMessage> Receive() => _queue.Receive(10, new Random(1));
+    private IReadOnlyList<ReceivedMessage<string>> Receive() => _queue.Receive(10);
 }

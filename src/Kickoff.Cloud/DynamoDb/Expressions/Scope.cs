@@ -23,6 +23,11 @@ internal readonly struct Scope(Dictionary<string, string>? names, Dictionary<str
                 {
                     throw Undefined(expression!.Kind, token);
                 }
+
+                if (token[0] == ':')
+                {
+                    AttributeValues.RefuseTwoTypes(values![token]);
+                }
             }
         }
 

@@ -28,6 +28,9 @@ internal sealed class UpdateExpression(string kind, string[] placeholders, Updat
         return item;
     }
 
+    /// <summary>It only takes away, and makes no item that was not there.</summary>
+    public bool MakesNone => Array.TrueForAll(actions, action => action is UpdateAction.Remove or UpdateAction.Delete);
+
     /// <summary>The attributes it names, for UPDATED_OLD and UPDATED_NEW.</summary>
     public IEnumerable<string> Attributes(Scope scope) =>
         actions.Select(action => action.Path.Attribute(scope)).Distinct(StringComparer.Ordinal);
