@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using Amazon.EC2.Model;
 using Kickoff.Core.Servers;
 
@@ -51,9 +50,42 @@ internal sealed class InstanceFilter
         return false;
     }
 
-    /// <summary>A backslash makes the next character mean itself. Also of DescribeImages.</summary>
-    public static bool Matches(string pattern, string text) =>
-        text.Length == 0 ? pattern.All(letter => letter == '*') : FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: false);
+    /// <summary>
+    /// A backslash makes the next character mean itself: a question mark too, which FileSystemName does not see to. Also of DescribeImages.
+    /// </summary>
+    public static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
+    {
+        // Where the last * stands, and how far it reaches.
+        var (star, reach) = (-1, 0);
+        var (at, letter) = (0, 0);
+        while (letter < text.Length)
+        {
+            if (at < pattern.Length && pattern[at] == '*')
+            {
+                (star, reach) = (at++, letter);
+            }
+            else if (Width(pattern[at..], text[letter]) is > 0 and var width)
+            {
+                (at, letter) = (at + width, letter + 1);
+            }
+            else if (star >= 0)
+            {
+                (at, letter) = (star + 1, ++reach);
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return pattern[at..].TrimStart('*').IsEmpty;
+    }
+
+    /// <summary>With how many characters the pattern stands for this letter; with none: for another.</summary>
+    private static int Width(ReadOnlySpan<char> pattern, char letter) =>
+        pattern is ['\\', var literal, ..] ? literal == letter ? 2 : 0
+        : pattern is [var one, ..] && (one == '?' || one == letter) ? 1
+        : 0;
 
     private static Func<Ec2Instance, Server, IEnumerable<string?>> Facts(string name) => name switch
     {
