@@ -57,7 +57,7 @@ internal sealed class Globals
 
     public IEnrolments Enrolments(ParseResult parse) => OverLedger(parse).Enrolments;
 
-    public IFixtures Fixtures(ParseResult parse) => Procedures(parse, fixturesTable: Named(
+    public IFixtures Fixtures(ParseResult parse) => Procedures(parse, fixturesTable: () => Named(
         parse.GetValue(FixturesTable) ?? Settings.FixturesTable, "fixtures", "--fixtures-table", "KICKOFF_FIXTURES_TABLE", "FixturesTable"))
         .Fixtures;
 
@@ -65,16 +65,18 @@ internal sealed class Globals
 
     public ILoadBalancers LoadBalancers(ParseResult parse) => Procedures(parse).LoadBalancers;
 
-    private Procedures OverLedger(ParseResult parse) => Procedures(parse, ledgerTable: Named(
+    private Procedures OverLedger(ParseResult parse) => Procedures(parse, ledgerTable: () => Named(
         parse.GetValue(LedgerTable) ?? Settings.LedgerTable, "ledger", "--ledger-table", "KICKOFF_LEDGER_TABLE", "LedgerTable"));
 
     private static string Named(string? table, string which, string option, string variable, string output) => table ?? throw new CommandException(
         ExitCodes.Faulty, $"Which {which} table? Pass {option} or set {variable} to the stack's output {output}.");
 
-    private Procedures Procedures(ParseResult parse, string ledgerTable = "", string fixturesTable = "")
+    /// <summary>Which AWS is asked for first, then which table of it.</summary>
+    private Procedures Procedures(ParseResult parse, Func<string>? ledgerTable = null, Func<string>? fixturesTable = null)
     {
         ChooseAws(parse);
-        var names = new StackNames(StackName(parse), FallbackRegionFactory.GetRegionEndpoint().SystemName, ledgerTable, fixturesTable);
+        var names = new StackNames(
+            StackName(parse), FallbackRegionFactory.GetRegionEndpoint().SystemName, ledgerTable?.Invoke() ?? "", fixturesTable?.Invoke() ?? "");
         return Aws.Procedures.OfThisMachine(new SdkCalls(Patience), names, new StandardErrorJournal());
     }
 
