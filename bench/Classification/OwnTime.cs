@@ -9,6 +9,7 @@ using Kickoff.Aws.Calls;
 using Kickoff.Aws.Ec2;
 using Kickoff.Core.Classification;
 using Kickoff.Core.Configuration;
+using Kickoff.Core.Telemetry;
 using Kickoff.EncApi;
 using Kickoff.Local;
 using NodaTime;
@@ -47,7 +48,7 @@ internal static class OwnTime
             "node_groups.yml", await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "config", "node_groups.yml")));
         var lookup = new NodeLookup(
             new Ec2Servers(new Ec2Calls(ec2)), fleet, _ => true, Duration.FromMinutes(15), Duration.FromHours(1), SystemClock.Instance);
-        var nodes = new Nodes(lookup, groups, "eu-west-1");
+        var nodes = new Nodes(lookup, groups, "eu-west-1", new SilentJournal());
         var events = fleet.Ids.Select(Event).ToArray();
         var times = new double[Times];
         long allocated = 0;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Kickoff.Core.Scaling;
 using Kickoff.Tick.Tests.Calls;
 using NodaTime;
 
@@ -19,7 +20,7 @@ internal static class LargeAccountTick
         await account.FillAsync(servers, fixtures);
         var share = new ModelsShare();
         var tick = account.Procedures(aws => new CallsBetween(aws, share)).Tick(
-            Inputs.Pools(pools), account.Desired, Duration.FromMinutes(5), dryRun: false);
+            Inputs.Pools(pools), account.Desired, new TickSettings(LargeAccount.Stack, Duration.FromMinutes(5)));
         var (times, bytes) = (new List<double>(), 0L);
         for (var run = -Warm; run < Runs; run++)
         {

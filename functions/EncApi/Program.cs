@@ -40,7 +40,7 @@ static Function Compose()
         server => Classifier.Classify(server, groups, settings.Region),
         new EnrolmentRule(settings.EnrolWindow, identity, settings.EnrolExtensions));
     return new Function(
-        new Nodes(impatient.NodeLookup(groups.Speak, settings.InventoryMaxAge, settings.StaleMaxAge), groups, settings.Region),
+        new Nodes(impatient.NodeLookup(groups.Speak, settings.InventoryMaxAge, settings.StaleMaxAge), groups, settings.Region, journal),
         new PuppetServer(enroller, procedures.Terminations, settings.PuppetServerRoleArns, clock, journal),
         journal);
 }

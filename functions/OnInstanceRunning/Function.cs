@@ -12,7 +12,7 @@ using NodaTime;
 namespace Kickoff.OnInstanceRunning;
 
 /// <summary>From SQS records of EventBridge events to instances to look at, and back to the records that must come again.</summary>
-internal sealed class Function(InstanceEvents events, Settings settings, IClock clock, IJournal journal)
+internal sealed class Function(IInstanceEvents events, Settings settings, IClock clock, IJournal journal)
 {
     /// <summary>Seconds, as template.yaml has it.</summary>
     private const int Timeout = 30;

@@ -25,5 +25,5 @@ static Function Compose()
     var clock = SystemClock.Instance;
     var journal = new JsonJournal(Console.OpenStandardOutput(), clock, settings.StackName);
     var names = new StackNames(settings.StackName, settings.Region, settings.LedgerTable, FixturesTable: "");
-    return new Function(Procedures.OfThisMachine(new SdkCalls(), names, journal).InstanceEvents(desired), settings, clock, journal);
+    return new Function(Procedures.OfThisMachine(new SdkCalls(), names, journal).InstanceEvents(desired, settings.DryRun), settings, clock, journal);
 }

@@ -26,5 +26,5 @@ static Function Compose()
     var desired = new DesiredMemberships(ConfigurationFolder.BesideExecutable.NodeGroups());
     var names = new StackNames(settings.StackName, settings.Region, settings.LedgerTable, settings.FixturesTable);
     var procedures = Procedures.OfThisMachine(new SdkCalls(), names, journal);
-    return new Function(procedures.Tick(ConfigurationFolder.BesideExecutable.Pools(), desired, settings.MaxTickAge, settings.DryRun), SystemClock.Instance);
+    return new Function(procedures.Tick(ConfigurationFolder.BesideExecutable.Pools(), desired, settings.Tick), SystemClock.Instance);
 }

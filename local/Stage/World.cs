@@ -63,6 +63,14 @@ public sealed class World : IAsyncDisposable
     /// <summary>Somebody in the account who may call the API but is not the Puppet server.</summary>
     public static ApiCredential Somebody { get; } = new("AKIASOMEBODY", "somebody-secret", $"arn:aws:iam::{Moto.AccountId}:user/somebody");
 
+    /// <summary>A new stack begins as a dry run; a world is there to act.</summary>
+    private static Dictionary<string, string> Parameters(WorldOptions options)
+    {
+        var parameters = new Dictionary<string, string>(options.Parameters, StringComparer.Ordinal);
+        parameters.TryAdd("DryRun", "false");
+        return parameters;
+    }
+
     public static async Task<World> StartAsync(WorldOptions options, CancellationToken cancel = default)
     {
         var parts = new Stack<IAsyncDisposable>();
@@ -72,7 +80,7 @@ public sealed class World : IAsyncDisposable
             var aws = Keep(await EmulatorProxy.StartAsync(moto.Endpoint, options.Behaviour, cancel));
             var stage = new EmulatorClient(aws.Endpoint, options.Region);
             var template = StackTemplate.Read(
-                Path.Combine(Checkout.Root, "template.yaml"), options.Stack, options.Region, options.Parameters);
+                Path.Combine(Checkout.Root, "template.yaml"), options.Stack, options.Region, Parameters(options));
             await Tables.CreateAsync(stage, template, "Ledger", "Fixtures");
 
             var configuration = Path.Combine(options.Directory, "config");

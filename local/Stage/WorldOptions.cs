@@ -19,7 +19,7 @@ public sealed record WorldOptions
     /// <summary>Where each function was built, by its name; those not named are the plain build of the checkout.</summary>
     public IReadOnlyDictionary<string, string> Built { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Template parameters that differ from their defaults.</summary>
+    /// <summary>Template parameters that differ from their defaults; DryRun is false unless it is among them.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How the emulated AWS behaves; its clock gives launch times.</summary>

@@ -58,13 +58,18 @@ public sealed class Procedures(
         new(Servers, Enrolments, Inventory, classify, rule, clock);
 
     /// <summary>What OnInstanceRunning does with a batch.</summary>
-    public InstanceEvents InstanceEvents(DesiredMemberships desired) =>
-        new(Servers, desired, Registrar(desired), Inventory, Ended(desired), clock, journal);
+    public IInstanceEvents InstanceEvents(DesiredMemberships desired, DryRun dryRun = DryRun.Off) =>
+        dryRun == DryRun.All
+            ? new AcknowledgedEvents(journal)
+            : new InstanceEvents(Servers, desired, Registrar(desired), Inventory, Ended(desired), clock, journal);
 
     /// <summary>What ScaleSchedule does every minute.</summary>
-    public ScaleTick Tick(ImmutableArray<Pool> pools, DesiredMemberships desired, Duration maxTickAge, bool dryRun) => new(
-        pools, Servers, LoadBalancers, Pools, Fixtures, desired, dryRun ? new PlannedTickActor(Pools, newId) : Actor(desired), clock, time,
-        journal, newOwner, new TickSettings(names.Stack, maxTickAge));
+    public ScaleTick Tick(ImmutableArray<Pool> pools, DesiredMemberships desired, TickSettings settings)
+    {
+        var ledger = new DynamoPoolLedger(Ledger, settings.DryRun);
+        ITickActor actor = settings.DryRun == DryRun.Off ? Actor(desired) : new PlannedTickActor(ledger, newId);
+        return new(pools, Servers, LoadBalancers, ledger, Fixtures, desired, actor, clock, time, journal, newOwner, settings);
+    }
 
     /// <summary>Who moves memberships.</summary>
     public Registrar Registrar(DesiredMemberships desired) => new(Memberships, LoadBalancers, desired, clock, journal, newOwner);

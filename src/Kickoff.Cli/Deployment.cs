@@ -14,6 +14,9 @@ internal sealed class Deployment(ConfigurationFolder folder, string? region)
 
     private readonly SamConfig? _sam = SamConfig.Beside(folder.Location);
 
+    /// <summary>Of samconfig.toml.</summary>
+    public IEnumerable<Fault> Faults => _sam?.Faults() ?? [];
+
     public AwsPlace Place => new(Region, Account);
 
     private string? Region => region ?? _sam?.Region ?? Settings.Region;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Kickoff.Core.Configuration;
 
 namespace Kickoff.Cli;
 
@@ -13,8 +14,11 @@ internal sealed partial class SamConfig
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _parameters = new(StringComparer.Ordinal);
 
+    private readonly string[] _lines;
+
     private SamConfig(string toml)
     {
+        _lines = toml.Split('\n');
         var table = "";
         foreach (Match match in Statement().Matches(toml))
         {
@@ -37,6 +41,21 @@ internal sealed partial class SamConfig
     }
 
     public string? Region => Value("region");
+
+    /// <summary>
+    /// What no deploy without parameters of its own may set again. `sam deploy --guided` writes all parameters into the file, and a stack
+    /// that has begun to act would be a dry run after the next deploy.
+    /// </summary>
+    public IEnumerable<Fault> Faults()
+    {
+        var line = Array.FindIndex(_lines, one => !one.TrimStart().StartsWith('#') && DryRun().IsMatch(one));
+        return line < 0
+            ? []
+            : [new Fault(
+                "samconfig.toml", line + 1,
+                "every deploy without parameters of its own would set this DryRun again, and make a dry run of a live stack. Take it out: "
+                    + "the stack keeps the value it has, and `sam deploy --parameter-overrides DryRun=…` changes it")];
+    }
 
     /// <summary>Null when there is no file.</summary>
     public static SamConfig? Beside(string configFolder)
@@ -63,6 +82,9 @@ internal sealed partial class SamConfig
     }
 
     private const string Quoted = """ "(?:[^"\\]|\\.)*"|'[^']*' """;
+
+    [GeneratedRegex(@"\bDryRun(?:=|,ParameterValue=)[\\""']*(?:true|all)\b")]
+    private static partial Regex DryRun();
 
     [GeneratedRegex(
         $"""^[ \t]*(?:\[(?<table>[^\]\r\n]+)\]|(?<key>[A-Za-z0-9_-]+)[ \t]*=[ \t]*(?<value>\[[^\]]*\]|{Quoted}))""",

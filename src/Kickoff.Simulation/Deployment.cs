@@ -18,8 +18,6 @@ public sealed class Deployment
 
     public const string FixturesTable = "fixtures";
 
-    private static readonly Duration MaxTickAge = Duration.FromMinutes(5);
-
     private readonly AwsAccount _account;
     private readonly Network _network;
     private readonly IReadOnlyList<Pool> _pools;
@@ -34,6 +32,7 @@ public sealed class Deployment
         Func<Invocation, IJournal> journalOf)
     {
         (_account, _network, _pools, _desired, _clockOf, _journalOf) = (account, network, pools, desired, clockOf, journalOf);
+        Settings = new TickSettings(stack, Duration.FromMinutes(5));
         _names = new StackNames(stack, "eu-west-1", LedgerTable, FixturesTable);
         account.DynamoDb.Create(TableDefinition.Ledger(LedgerTable));
         account.DynamoDb.Create(TableDefinition.Fixtures(FixturesTable));
@@ -42,11 +41,14 @@ public sealed class Deployment
     /// <summary>What stands between the functions and the network; by default nothing.</summary>
     public Func<IAwsCalls, IAwsCalls> Between { get; init; } = aws => aws;
 
+    /// <summary>Of template.yaml, as they are when it acts.</summary>
+    public TickSettings Settings { get; set; }
+
     public IClock ClockOf(Invocation invocation) => _clockOf(invocation);
 
-    public InstanceEvents OnInstanceRunning(Invocation invocation) => Procedures(invocation).InstanceEvents(_desired);
+    public IInstanceEvents OnInstanceRunning(Invocation invocation) => Procedures(invocation).InstanceEvents(_desired, Settings.DryRun);
 
-    public ScaleTick ScaleSchedule(Invocation invocation) => Procedures(invocation).Tick([.. _pools], _desired, MaxTickAge, dryRun: false);
+    public ScaleTick ScaleSchedule(Invocation invocation) => Procedures(invocation).Tick([.. _pools], _desired, Settings);
 
     /// <summary>The procedures as somebody beside the functions has them: every call is answered at once.</summary>
     public Procedures AtOnce(IJournal journal) => new(

@@ -50,7 +50,7 @@ public sealed class LintTests : IDisposable
     [Fact]
     public async Task The_certificate_that_an_enrolment_will_need_is_missed_before_the_deploy()
     {
-        await SamConfigAsync("""parameter_overrides = "DryRun=\"true\" PuppetServerRoleArn=\"arn:aws:iam::123456789012:role/puppet\"" """);
+        await SamConfigAsync("""parameter_overrides = "DryRun=\"false\" PuppetServerRoleArn=\"arn:aws:iam::123456789012:role/puppet\"" """);
         var said = await LintAsync("config");
 
         Assert.Equal(2, said.ExitCode);
@@ -65,7 +65,7 @@ public sealed class LintTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""parameter_overrides = "DryRun=\"true\"" """)]
+    [InlineData("""parameter_overrides = "DryRun=\"false\"" """)]
     [InlineData("""parameter_overrides = ["PuppetServerRoleArn=arn:aws:iam::123456789012:role/puppet", 'IdentityDocument=optional']""")]
     [InlineData("""parameter_overrides = "ParameterKey=PuppetServerRoleArn,ParameterValue= " """)]
     public async Task It_is_not_missed_where_none_is_needed(string overrides)
@@ -73,6 +73,20 @@ public sealed class LintTests : IDisposable
         await SamConfigAsync(overrides);
 
         Assert.Equal(0, (await LintAsync("config")).ExitCode);
+    }
+
+    /// <summary>As `sam deploy --guided` writes it, in each of the forms that SAM CLI takes (samcli/cli/types.py).</summary>
+    [Theory]
+    [InlineData("""parameter_overrides = "DryRun=\"true\" MaxTickAge=\"5m\"" """)]
+    [InlineData("""parameter_overrides = ["MaxTickAge=5m", "DryRun=all"]""")]
+    [InlineData("""parameter_overrides = "ParameterKey=DryRun,ParameterValue=true" """)]
+    public async Task A_dry_run_that_every_deploy_would_set_again_is_a_fault(string overrides)
+    {
+        await SamConfigAsync(overrides);
+        var said = await LintAsync("config");
+
+        Assert.Equal(2, said.ExitCode);
+        Assert.Matches(@"samconfig\.toml:\d+: every deploy without parameters of its own would set this DryRun again", said.Error);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Amazon.Lambda.Core;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Kickoff.Core.Configuration;
 using Kickoff.Core.Servers;
+using Kickoff.Core.Telemetry;
 using Kickoff.EncApi;
 using Kickoff.Tick.Tests.Registration;
 using NodaTime;
@@ -74,6 +75,34 @@ public sealed class EncApiTests
     }
 
     [Fact]
+    public async Task A_classification_is_one_line_and_one_metric_without_a_value_of_its_groups_or_tags()
+    {
+        var server = _registry.Server();
+
+        await AskAsync(server.Id, 5);
+
+        var line = Assert.Single(_registry.Lines, line => line.What == "classification");
+        Assert.Equal((JournalLevel.Information, server.Id.Value, "classified"), (line.Level, line.Subject, line.Reason));
+        Assert.Equal(
+            [("ageSeconds", "0"), ("server", server.Id.Value)],
+            line.Details!.OrderBy(detail => detail.Key, StringComparer.Ordinal).Select(detail => (detail.Key, detail.Value)));
+        var metric = Assert.Single(_registry.Metrics);
+        Assert.Equal(("Classified", "classified", 1.0), (metric.Name, metric.Which, metric.Value));
+    }
+
+    [Fact]
+    public async Task A_node_that_is_none_is_named_by_nobodys_words()
+    {
+        await HandleAsync(5, request =>
+        {
+            request["routeKey"] = "GET /nodes/{certname}";
+            request["pathParameters"] = new JsonObject { ["certname"] = "A secret!" };
+        });
+
+        Assert.Equal(("?", "no certname"), Assert.Single(_registry.Lines.Select(line => (line.Subject, line.Reason))));
+    }
+
+    [Fact]
     public async Task When_EC2_is_silent_the_answer_is_that_there_was_none_in_time()
     {
         _registry.Silent = request => request is AmazonEC2Request;
@@ -101,7 +130,8 @@ public sealed class EncApiTests
         var groups = NodeGroupsFile.Read("node_groups.yml", "web:\n  classes:\n    backend: {}\n");
         var function = new EncApi.Function(
             new Nodes(
-                _registry.Procedures.NodeLookup(_ => true, Duration.FromMinutes(15), Duration.FromHours(1)), groups, "eu-west-1"),
+                _registry.Procedures.NodeLookup(_ => true, Duration.FromMinutes(15), Duration.FromHours(1)), groups, "eu-west-1",
+                _registry),
             new PuppetServer(
                 null!, _registry.Procedures.Terminations, "arn:aws:iam::123456789012:role/puppet-server", _registry.Clock, _registry),
             _registry);

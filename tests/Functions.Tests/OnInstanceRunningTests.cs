@@ -93,9 +93,8 @@ public sealed class OnInstanceRunningTests
             record["body"] = body;
             return record;
         })]);
-        var function = new OnInstanceRunning.Function(
-            _registry.Events, new OnInstanceRunning.Settings("the-stack", "ledger", "123456789012", "eu-west-1"), _registry.Clock,
-            _registry);
+        var settings = new OnInstanceRunning.Settings("the-stack", "ledger", "123456789012", "eu-west-1", Core.Scaling.DryRun.Off);
+        var function = new OnInstanceRunning.Function(_registry.Events, settings, _registry.Clock, _registry);
         ILambdaSerializer serializer = new SourceGeneratorLambdaJsonSerializer<InstanceEventJson>();
         return function.HandleAsync(
             Invocation.Event<SQSEvent>(serializer, new JsonObject { ["Records"] = records }.ToJsonString()), Invocation.With(secondsLeft));

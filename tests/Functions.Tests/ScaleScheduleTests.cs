@@ -3,6 +3,7 @@ using Amazon.Lambda.CloudWatchEvents;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Kickoff.Aws;
+using Kickoff.Core.Scaling;
 using Kickoff.ScaleSchedule;
 using Kickoff.Tick.Tests.Registration;
 using NodaTime;
@@ -57,7 +58,8 @@ public sealed class ScaleScheduleTests
     private Task HandleAsync(string json, double secondsLeft)
     {
         var pools = new ConfigurationFolder(Path.Combine(AppContext.BaseDirectory, "config")).Pools();
-        var tick = _registry.Procedures.Tick(pools, _registry.Desired, Duration.FromMinutes(5), dryRun: true);
+        var settings = new TickSettings("the-stack", Duration.FromMinutes(5)) { DryRun = DryRun.Scaling };
+        var tick = _registry.Procedures.Tick(pools, _registry.Desired, settings);
         ILambdaSerializer serializer = new SourceGeneratorLambdaJsonSerializer<ScaleScheduleJson>();
         return new ScaleSchedule.Function(tick, _registry.Clock).HandleAsync(
             Invocation.Event<CloudWatchEvent<JsonElement>>(serializer, json), Invocation.With(secondsLeft));

@@ -40,7 +40,7 @@ public static class Drill
         var network = new Network(time, weather, telling);
         var desired = new DesiredMemberships(Scene.Groups);
         var deployment = new Deployment(
-            account, network, Scene.Stack, scene.Pools, desired, invocation => ClockOf(invocation, time, seed, drift), invocation => new Told(telling, invocation));
+            account, network, Scene.Stack, scene.Pools, desired, invocation => ClockOf(invocation, time, seed, drift), invocation => new Told(telling, invocation, referee));
         var host = new FunctionHost(time, telling);
         var queue = new StateChangeQueue(time, deployment, host, telling)
         {
@@ -133,12 +133,10 @@ public static class Drill
     }
 
     /// <summary>What functions log is part of the story.</summary>
-    private sealed class Told(IStory story, Invocation invocation) : IJournal
+    private sealed class Told(IStory story, Invocation invocation, Referee referee) : IJournal
     {
         public void Record(JournalEntry entry) => story.Tell(invocation.Name, () => $"{entry.What} {entry.Subject}: {entry.Reason}");
 
-        public void Measure(Metric metric)
-        {
-        }
+        public void Measure(Metric metric) => referee.Measured(metric);
     }
 }

@@ -43,6 +43,7 @@ public sealed partial class Referee
 
         foreach (var pool in scene.Pools)
         {
+            LookAtAlarm(pool);
             var allowed = pool.Capacity.BootTime + Noticed;
             var inService = Active(pool).Count(InService);
             var planned = LeastPlanned(pool, Now - allowed);

@@ -21,6 +21,9 @@ internal sealed class ReachableCode
     /// <summary>Every method reached outside Kickoff, as (declaring type, name).</summary>
     public HashSet<(string Type, string Method)> Calls { get; } = [];
 
+    /// <summary>Every static field that the reached code reads of a type of ours, outside of that type.</summary>
+    public HashSet<(string Type, string Name)> Fields { get; } = [];
+
     /// <summary>Every string literal of the reached code.</summary>
     public HashSet<string> Literals { get; } = [];
 
@@ -146,6 +149,11 @@ internal sealed class ReachableCode
                     Make(value.Resolve());
                     break;
                 case FieldReference field when IsOurs(field.DeclaringType) && field.DeclaringType.Resolve() is { } owner:
+                    if (instruction.OpCode == OpCodes.Ldsfld && owner != method.DeclaringType)
+                    {
+                        Fields.Add((owner.FullName, field.Name));
+                    }
+
                     foreach (var initializer in owner.Methods.Where(m => m.IsConstructor && m.IsStatic))
                     {
                         Reach(initializer);

@@ -11,6 +11,8 @@ internal static class SamTemplate
 
     public static YamlMappingNode Resources => Map(Document, "Resources");
 
+    public static YamlMappingNode Parameter(string name) => Map(Map(Document, "Parameters"), name);
+
     public static YamlMappingNode Properties(string resource) => Map(Map(Resources, resource), "Properties");
 
     public static IEnumerable<string> OfType(string type) =>

@@ -5,7 +5,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Kickoff.Template.Tests;
 
-public sealed partial class WiringTests
+public sealed class WiringTests
 {
     [Fact]
     public void The_states_that_drills_and_the_local_world_tell_of_are_those_that_the_rule_lets_through()
@@ -73,6 +73,29 @@ public sealed partial class WiringTests
         Assert.Equal("60", SamTemplate.Text(invoke, "MaximumEventAgeInSeconds"));
     }
 
+    /// <summary>
+    /// SAM CLI hands over what is in samconfig.toml with every deploy, and of all else what the stack has (deploy_context.py,
+    /// merge_parameters; deployer.py, create_changeset).
+    /// </summary>
+    [Fact]
+    public void A_new_stack_is_a_dry_run_and_no_deploy_makes_one_of_a_stack_that_acts()
+    {
+        Assert.Equal("true", SamTemplate.Text(SamTemplate.Parameter("DryRun"), "Default"));
+        Assert.DoesNotContain("parameter_overrides", File.ReadAllText(Repository.Path("samconfig.toml")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_APIs_access_log_says_who_asked_what_and_has_no_header_and_no_body()
+    {
+        var format = SamTemplate.Text(SamTemplate.Properties("Api"), "AccessLogSettings", "Format")!;
+
+        Assert.All(
+            ["$context.identity.userArn", "$context.routeKey", "$context.path", "$context.status", "$context.responseLatency"],
+            variable => Assert.Contains($"\"{variable}\"", format, StringComparison.Ordinal));
+        Assert.DoesNotContain("$context.authorizer", format, StringComparison.Ordinal);
+        Assert.DoesNotContain("request.header", format, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Tables_survive_mistakes() =>
         Assert.All(SamTemplate.OfType("AWS::DynamoDB::Table"), table =>
@@ -93,32 +116,6 @@ public sealed partial class WiringTests
         Assert.Equal(["GET/nodes/*", "GET/terminated", "POST/enrolments"], routes.Order(StringComparer.Ordinal));
     }
 
-    [Fact]
-    public void Every_alarm_on_our_own_metric_names_one_the_code_measures()
-    {
-        var measured = ReachableCode.From(Repository.Assembly("ScaleSchedule")).Literals;
-        var watched = SamTemplate.OfType("AWS::CloudWatch::Alarm").Select(SamTemplate.Properties)
-            .Where(alarm => SamTemplate.Text(alarm, "Namespace") == "Kickoff")
-                .Select(alarm => SamTemplate.Text(alarm, "MetricName")!)
-                .ToArray();
-
-        Assert.NotEmpty(watched);
-        Assert.All(watched, metric => Assert.Contains(metric, measured));
-    }
-
-    [Fact]
-    public void The_runbook_lists_every_metric_that_the_code_measures()
-    {
-        var core = Repository.Path("src", "Kickoff.Core");
-        var measured = Directory.EnumerateFiles(core, "*.cs", SearchOption.AllDirectories)
-            .SelectMany(file => Measured().Matches(File.ReadAllText(file)))
-            .Concat(Reported().Matches(File.ReadAllText(Path.Combine(core, "Registration", "RegistrationReport.cs"))))
-            .Select(match => match.Groups[1].Value).Distinct();
-        var listed = Listed().Match(File.ReadAllText(Repository.Path("docs", "operations.md"))).Groups[1].Value;
-
-        Assert.All(measured, metric => Assert.Contains(metric, listed, StringComparison.Ordinal));
-    }
-
     private static int Window => int.Parse(
         SamTemplate.Text(
             SamTemplate.Properties("OnInstanceRunning"), "Events", "InstanceEvents", "Properties", "MaximumBatchingWindowInSeconds")!,
@@ -126,14 +123,4 @@ public sealed partial class WiringTests
 
     private static int Number(string resource, string property) =>
         int.Parse(SamTemplate.Text(SamTemplate.Properties(resource), property)!, CultureInfo.InvariantCulture);
-
-    [GeneratedRegex(
-        @"(?:PoolMetric\.Of\((?:PoolMetric\.)?|new Metric\(|Measure\(new\(|FleetAction\.Alarm\(|Alarm\(pool, )""?([A-Z][A-Za-z]+)")]
-    private static partial Regex Measured();
-
-    [GeneratedRegex(@"=> ""([A-Za-z]+)""")]
-    private static partial Regex Reported();
-
-    [GeneratedRegex(@"Metrics are in the namespace `Kickoff`[^:]*: ([^.]+)\.")]
-    private static partial Regex Listed();
 }

@@ -68,6 +68,23 @@ public sealed class ScheduleTests
         Assert.Equal(3, world.Live.Count());
     }
 
+    [Theory]
+    [InlineData(36)]
+    [InlineData(24 * 6)]
+    public void A_match_days_ahead_has_its_servers_as_the_plan_says(int readyBeforeHours)
+    {
+        var pool = World.PoolOf("backend") is var usual ? usual with
+        {
+            Capacity = usual.Capacity with { ReadyBefore = Duration.FromHours(readyBeforeHours) },
+        } : usual;
+        var kickoff = Instant.FromUtc(2012, 6, 28, 23, 30);
+        var world = new World(pool, kickoff - pool.Capacity.ReadyBefore - pool.Capacity.BootTime).With(World.Match(kickoff));
+
+        world.Tick();
+
+        Assert.Equal(3, world.Live.Count());
+    }
+
     [Fact]
     public void A_match_just_after_midnight_has_its_servers_before_it()
     {
@@ -150,11 +167,11 @@ public sealed class ScheduleTests
         world.Tick();
 
         Assert.Equal(3, world.Measured("Planned"));
-        Assert.Equal(3, world.Measured("Due"));
-        Assert.Equal(3, world.Measured("Running"));
         Assert.Equal(3, world.Measured("InService"));
-        Assert.Equal(0, world.Measured("Draining"));
         Assert.Equal(0, world.Measured("ShortBeforeKickoff"));
-        Assert.Equal(0, world.Measured("InServiceUnknown"));
+        Assert.Equal(0, world.Measured("DryRun"));
+        Assert.Equal(4, world.Metrics.Count);
+        Assert.Equal(
+            "3 planned, 3 due, 3 running, 3 in service, 0 draining", world.Lines.Last(line => line is { What: "pool", Subject: "backend" }).Reason);
     }
 }

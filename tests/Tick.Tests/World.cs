@@ -13,10 +13,12 @@ using Kickoff.Core.Telemetry;
 using Kickoff.Simulation;
 using Kickoff.Simulation.Calls;
 using Kickoff.Simulation.Functions;
+using Kickoff.Tick.Tests.Alarms;
 using Kickoff.Tick.Tests.Calls;
 using NodaTime;
 using Metric = Kickoff.Core.Telemetry.Metric;
 using RunInstancesRequest = Amazon.EC2.Model.RunInstancesRequest;
+using Tag = Amazon.EC2.Model.Tag;
 
 namespace Kickoff.Tick.Tests;
 
@@ -39,6 +41,8 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
     private readonly StateChangeQueue _queue;
     private AmazonWebServiceRequest? _about;
 
+    private readonly Deployment _deployment;
+
     public World(Pool? pool = null, Instant? start = null, params Pool[] others)
     {
         Pool = pool ?? PoolOf("backend");
@@ -57,6 +61,7 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
         {
             Between = aws => new CallsBetween(aws, this),
         };
+        _deployment = deployment;
         var host = new FunctionHost(Time, this);
         _schedule = new Schedule(deployment, host, this);
         _queue = new StateChangeQueue(Time, deployment, host, this);
@@ -105,6 +110,16 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
 
     /// <summary>What the last tick threw, if it threw.</summary>
     public Exception? Thrown { get; private set; }
+
+    /// <summary>What template.yaml's alarms make of what is measured.</summary>
+    public AlarmBoard Alarms { get; } = new();
+
+    /// <summary>ScaleSchedule's and OnInstanceRunning's.</summary>
+    public TickSettings Settings
+    {
+        get => _deployment.Settings;
+        set => _deployment.Settings = value;
+    }
 
     /// <summary>How what is launched from now on comes up.</summary>
     public Boot Boot { get; set; } = new(Duration.FromSeconds(10), Duration.FromSeconds(40), null, Duration.Zero);
@@ -178,7 +193,7 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
     public int LaunchedIn(string subnet) => Launches.Where(launch => launch.Request.SubnetId == subnet && !launch.Again).Sum(launch => launch.Servers);
 
     /// <summary>Somebody launches one in the pool's group by hand.</summary>
-    public Ec2Instance ByHand(string stack, string pool) => Account.Ec2.LaunchByHand(new RunInstancesRequest
+    public Ec2Instance ByHand(string stack, string? pool) => Account.Ec2.LaunchByHand(new RunInstancesRequest
     {
         ImageId = "ami-00000000000000001",
         InstanceType = "m7i.large",
@@ -186,7 +201,11 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
         SecurityGroupIds = ["sg-web"],
         TagSpecifications =
         [
-            new() { ResourceType = "instance", Tags = [new() { Key = KickoffTags.Stack, Value = stack }, new() { Key = KickoffTags.Pool, Value = pool }] },
+            new()
+            {
+                ResourceType = "instance",
+                Tags = [new() { Key = KickoffTags.Stack, Value = stack }, .. pool is null ? (Tag[])[] : [new() { Key = KickoffTags.Pool, Value = pool }]],
+            },
         ],
     });
 
@@ -214,8 +233,12 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
     {
         Metrics.Clear();
         Thrown = null;
-        _schedule.Tick(of ?? Time.Now, (_, thrown) => Thrown = thrown);
-        Time.RunUntil(Time.Now + Duration.FromMinutes(1));
+        var minute = Time.Now;
+        _schedule.Tick(of ?? minute, (_, thrown) => Thrown = thrown);
+        Time.RunUntil(minute + Duration.FromMinutes(1));
+        // Lambda's own (lambda/latest/dg/monitoring-metrics-types.html).
+        Alarms.Put("AWS/Lambda", "Invocations", "ScaleSchedule", minute, 1);
+        Alarms.Put("AWS/Lambda", "Errors", "ScaleSchedule", minute, Thrown is null ? 0 : 1);
     }
 
     public void Tick(int minutes)
@@ -261,7 +284,11 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
         LinesAt.Add(Time.Now);
     }
 
-    public void Measure(Metric metric) => Metrics.Add(metric);
+    public void Measure(Metric metric)
+    {
+        Metrics.Add(metric);
+        Alarms.Measured(Time.Now, metric);
+    }
 
     public void Tell(string who, Func<string> what)
     {

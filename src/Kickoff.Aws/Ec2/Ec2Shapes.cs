@@ -24,6 +24,7 @@ internal static class Ec2Shapes
         SubnetId = NullIfEmpty(instance.SubnetId),
         InstanceType = NullIfEmpty(instance.InstanceType?.Value),
         ImageId = NullIfEmpty(instance.ImageId),
+        StateReason = instance.StateReason is { } reason ? Reason(NullIfEmpty(reason.Code), NullIfEmpty(reason.Message)) : null,
     };
 
     public static string Name(InstanceState state) => state switch
@@ -58,6 +59,12 @@ internal static class Ec2Shapes
 
         return sorted.ToImmutable();
     }
+
+    /// <summary>EC2's messages begin with their code.</summary>
+    private static string? Reason(string? code, string? message) =>
+        code is null || message?.StartsWith(code, StringComparison.Ordinal) == true ? message
+        : message is null ? code
+        : $"{code}: {message}";
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

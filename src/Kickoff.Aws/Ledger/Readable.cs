@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Amazon.DynamoDBv2.Model;
 using Kickoff.Core.Telemetry;
 
@@ -28,7 +27,7 @@ internal sealed class Readable(IJournal journal)
             }
 
             journal.Record(new(JournalLevel.Error, "item not read", string.Join(' ', names), $"this version cannot read it, and leaves it as it is: {unreadable.Message}"));
-            journal.Measure(new("UnreadableItems", 1, MetricUnit.Count, ImmutableSortedDictionary<string, string>.Empty));
+            journal.Measure(Metrics.UnreadableItems.Of(1));
             return null;
         }
     }

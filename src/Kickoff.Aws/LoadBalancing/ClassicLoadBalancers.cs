@@ -36,14 +36,20 @@ internal sealed class ClassicLoadBalancers(IClassicLoadBalancerCalls elb)
             var request = new DescribeInstanceHealthRequest { LoadBalancerName = loadBalancer.Name };
             var response = await AwsCall.OrUnavailableAsync(Service, () => elb.DescribeInstanceHealthAsync(request, cancel), cancel);
             var members = ImmutableDictionary.CreateBuilder<InstanceId, MemberHealth>();
+            var reasons = ImmutableDictionary.CreateBuilder<InstanceId, string>();
             foreach (var state in response.InstanceStates ?? [])
             {
-                members[InstanceId.Parse(state.InstanceId)] = state.Description == Draining ? MemberHealth.Draining
+                var id = InstanceId.Parse(state.InstanceId);
+                members[id] = state.Description == Draining ? MemberHealth.Draining
                     : state.State == "InService" ? MemberHealth.InService
                     : MemberHealth.OutOfService;
+                if (members[id] == MemberHealth.OutOfService && !string.IsNullOrEmpty(state.Description))
+                {
+                    reasons[id] = state.Description;
+                }
             }
 
-            return new MembersAnswer.Listed(members.ToImmutable());
+            return new MembersAnswer.Listed(members.ToImmutable()) { Reasons = reasons.ToImmutable() };
         }
         catch (AccessPointNotFoundException)
         {

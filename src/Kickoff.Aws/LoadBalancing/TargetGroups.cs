@@ -26,16 +26,21 @@ internal sealed class TargetGroups(ITargetGroupCalls elb)
             var request = new DescribeTargetHealthRequest { TargetGroupArn = group.Arn };
             var response = await AwsCall.OrUnavailableAsync(Service, () => elb.DescribeTargetHealthAsync(request, cancel), cancel);
             var members = ImmutableDictionary.CreateBuilder<InstanceId, MemberHealth>();
+            var reasons = ImmutableDictionary.CreateBuilder<InstanceId, string>();
             foreach (var description in response.TargetHealthDescriptions ?? [])
             {
                 if ((group.Port is null || description.Target.Port == group.Port) && InstanceId.TryParse(description.Target.Id, out var id))
                 {
                     var health = Health(description.TargetHealth?.State);
                     members[id] = members.TryGetValue(id, out var other) ? Better(health, other) : health;
+                    if (health == MemberHealth.OutOfService && Reason(description.TargetHealth) is { } reason)
+                    {
+                        reasons[id] = reason;
+                    }
                 }
             }
 
-            return new MembersAnswer.Listed(members.ToImmutable());
+            return new MembersAnswer.Listed(members.ToImmutable()) { Reasons = reasons.ToImmutable() };
         }
         catch (TargetGroupNotFoundException)
         {
@@ -46,6 +51,16 @@ internal sealed class TargetGroups(ITargetGroupCalls elb)
             return new MembersAnswer.Refused(AwsCall.CodeOf(refused), refused.Message);
         }
     }
+
+    /// <summary>Target.NotInUse, Target.FailedHealthChecks and so on, with what they mean.</summary>
+    private static string? Reason(TargetHealth? health) =>
+        (health?.Reason?.Value, health?.Description) switch
+        {
+            (null or "", null or "") => null,
+            (null or "", var description) => description,
+            (var reason, null or "") => reason,
+            var (reason, description) => $"{reason}: {description}",
+        };
 
     private static MemberHealth Health(TargetHealthStateEnum? state) =>
         state == TargetHealthStateEnum.Healthy ? MemberHealth.InService

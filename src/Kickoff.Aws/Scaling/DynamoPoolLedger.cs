@@ -8,11 +8,16 @@ using NodaTime;
 
 namespace Kickoff.Aws.Scaling;
 
-/// <summary>The pool's part of the ledger. What is written under a lease is one transaction with a check of its fence.</summary>
-public sealed class DynamoPoolLedger(LedgerTable table) : IPoolLedger
+/// <summary>
+/// The pool's part of the ledger. What is written under a lease is one transaction with a check of its fence. A lease says besides whether
+/// its ticks are a <paramref name="dryRun"/>.
+/// </summary>
+public sealed class DynamoPoolLedger(LedgerTable table, DryRun dryRun = DryRun.Off) : IPoolLedger
 {
     /// <summary>TransactWriteItems takes 100, and one is the check.</summary>
     private const int MostPerTransaction = 99;
+
+    private const string DryRunAttribute = "dryRun";
 
     public async Task<LeaseAnswer> AcquireAsync(string pool, string owner, Instant tick, Instant now, Duration lease, CancellationToken cancel)
     {
@@ -21,14 +26,22 @@ public sealed class DynamoPoolLedger(LedgerTable table) : IPoolLedger
         {
             TableName = table.Name,
             Key = LedgerItem.At(LedgerKey.Lease(pool)),
-            UpdateExpression = "SET #owner = :owner, #until = :until, #tick = :tick, #fence = if_not_exists(#fence, :zero) + :one",
+            UpdateExpression = "SET #owner = :owner, #until = :until, #tick = :tick, #dryRun = :dryRun, #fence = if_not_exists(#fence, :zero) + :one",
             ConditionExpression = "attribute_not_exists(PK) OR (#until <= :now AND #tick < :tick)",
-            ExpressionAttributeNames = new() { ["#owner"] = "owner", ["#until"] = "until", ["#tick"] = "lastTick", ["#fence"] = "fence" },
+            ExpressionAttributeNames = new()
+            {
+                ["#owner"] = "owner",
+                ["#until"] = "until",
+                ["#tick"] = "lastTick",
+                ["#fence"] = "fence",
+                ["#dryRun"] = DryRunAttribute,
+            },
             ExpressionAttributeValues = new()
             {
                 [":owner"] = LedgerItem.Text(owner),
                 [":until"] = LedgerItem.Time(until),
                 [":tick"] = LedgerItem.Time(tick),
+                [":dryRun"] = LedgerItem.Text(DryRunText.Of(dryRun)),
                 [":now"] = LedgerItem.Time(now),
                 [":zero"] = LedgerItem.Number(0),
                 [":one"] = LedgerItem.Number(1),
@@ -71,6 +84,13 @@ public sealed class DynamoPoolLedger(LedgerTable table) : IPoolLedger
         {
             throw new LeaseLostException(lease);
         }
+    }
+
+    public async Task<LastTick?> LastTickAsync(string pool, CancellationToken cancel)
+    {
+        var items = await table.QueryAsync(LedgerKey.PartitionOf(pool), LedgerKey.Lease(pool).Sort, LedgerKey.Lease(pool).Sort, cancel);
+        return table.Read(items, item => new LastTick(
+            item.Instant("lastTick"), item.TextOrNull(DryRunAttribute) is { } text ? DryRunText.Parse(text) : null)).FirstOrDefault();
     }
 
     public async Task<PoolRecord> ReadAsync(string pool, CancellationToken cancel)

@@ -22,7 +22,7 @@ internal static class PoolItems
     public static Dictionary<string, AttributeValue> Of(LaunchIntent intent)
     {
         var request = intent.Request;
-        return LedgerItem.At(LedgerKey.Launch(intent.Pool, intent.Id))
+        var item = LedgerItem.At(LedgerKey.Launch(intent.Pool, intent.Id))
             .With("at", intent.At)
             .With("state", intent.State.ToString())
             .With("instances", intent.Instances.Select(id => id.Value))
@@ -38,6 +38,7 @@ internal static class PoolItems
             .With("tags", request.Tags)
             .With("count", request.Count)
             .Until(intent.At + LaunchKept);
+        return intent.Deaths.IsEmpty ? item : item.With("deaths", intent.Deaths);
     }
 
     public static LaunchIntent Launch(string pool, Dictionary<string, AttributeValue> item) => new()
@@ -49,6 +50,7 @@ internal static class PoolItems
         Instances = [.. item.Texts("instances").Select(InstanceId.Parse)],
         Served = item.Number("served") == 1,
         Outcome = item.TextOrNull("outcome"),
+        Deaths = Core.Servers.Server.NoTags.AddRange(item.Map("deaths")),
         Request = new LaunchRequest
         {
             ImageId = item.Text("image"),

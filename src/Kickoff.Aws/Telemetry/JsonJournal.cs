@@ -8,7 +8,7 @@ namespace Kickoff.Aws.Telemetry;
 /// <summary>
 /// JSON lines for CloudWatch Logs: one a decision, and one a measurement in the embedded metric format
 /// (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html), from which
-/// CloudWatch makes metrics of the namespace Kickoff: one of the whole stack, and one with the measurement's own dimensions.
+/// CloudWatch makes metrics of the namespace Kickoff, one for each of the measurement's sets of dimensions.
 /// </summary>
 public sealed class JsonJournal(Stream output, IClock clock, string stack) : IJournal
 {
@@ -37,42 +37,35 @@ public sealed class JsonJournal(Stream output, IClock clock, string stack) : IJo
         json.WriteStartObject();
         json.WriteString("Namespace", Namespace);
         json.WriteStartArray("Dimensions");
-        WriteDimensions(json, []);
-        if (metric.Dimensions.Count > 0)
+        foreach (var names in metric.DimensionSets)
         {
-            WriteDimensions(json, metric.Dimensions.Keys);
+            json.WriteStartArray();
+            foreach (var name in names)
+            {
+                json.WriteStringValue(name);
+            }
+
+            json.WriteEndArray();
         }
 
         json.WriteEndArray();
         json.WriteStartArray("Metrics");
         json.WriteStartObject();
         json.WriteString("Name", metric.Name);
-        json.WriteString("Unit", metric.Unit.ToString());
+        json.WriteString("Unit", metric.Definition.Unit.ToString());
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteString("Stack", stack);
-        foreach (var (name, value) in metric.Dimensions)
+        if (metric.Which is { } which)
         {
-            json.WriteString(name, value);
+            json.WriteString(metric.Definition.By.ToString(), which);
         }
 
         json.WriteNumber(metric.Name, metric.Value);
     });
-
-    private static void WriteDimensions(Utf8JsonWriter json, IEnumerable<string> names)
-    {
-        json.WriteStartArray();
-        json.WriteStringValue("Stack");
-        foreach (var name in names)
-        {
-            json.WriteStringValue(name);
-        }
-
-        json.WriteEndArray();
-    }
 
     private void Write(Action<Utf8JsonWriter> content)
     {

@@ -40,7 +40,7 @@ internal static class LintCommand
 
     private static List<Fault> Faults(ConfigurationFolder folder, Deployment deployment)
     {
-        var faults = new List<Fault>();
+        var faults = new List<Fault>(deployment.Faults);
         Collect(() => _ = new DesiredMemberships(folder.NodeGroups(deployment.Place)));
         Collect(() => _ = folder.Pools());
         foreach (var region in deployment.IdentityRegions())

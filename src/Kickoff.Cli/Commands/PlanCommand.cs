@@ -45,8 +45,8 @@ internal static class PlanCommand
                 throw new CommandException(ExitCodes.Faulty, "--until is not after --from.");
             }
 
-            var fixtures = files
-                ?? await globals.Fixtures(parse).OnDaysAsync(begin.InUtc().Date.PlusDays(-2), end.InUtc().Date.PlusDays(2), cancel);
+            var days = FixtureDays.About(pools, begin, end);
+            var fixtures = files ?? await globals.Fixtures(parse).OnDaysAsync(days.From, days.Until, cancel);
             var costs = PriceList.Parse(parse.GetValue(prices) ?? []);
             var plans = new List<PlannedPool>();
             foreach (var one in pools)

@@ -118,7 +118,8 @@ internal static class SimulateCommand
 
         var worst = report.WorstLateness is { } late ? $"worst lateness {late.TotalMinutes:0} min" : "one was never reached";
         output.Line(string.Create(
-            CultureInfo.InvariantCulture, $"{report.Kickoffs.Length} kickoffs, {report.Missed} missed; {worst}; {report.Alarms} alarms"));
+            CultureInfo.InvariantCulture,
+            $"{report.Kickoffs.Length} kickoffs, {report.Missed} missed; {worst}; {report.Alarms} pages by ShortBeforeKickoff"));
     }
 
     private sealed class Bar(ProgressTask task) : IProgress<double>

@@ -23,8 +23,8 @@ internal static class StatusCommand
             var now = Globals.Clock.GetCurrentInstant();
             var folder = globals.Folder(parse);
             var desired = new DesiredMemberships(folder.NodeGroups());
-            var fixtures = await globals.Fixtures(parse).OnDaysAsync(
-                now.InUtc().Date.PlusDays(-2), (now + Ahead).InUtc().Date.PlusDays(2), cancel);
+            var days = FixtureDays.About(folder.Pools(), now, now + Ahead);
+            var fixtures = await globals.Fixtures(parse).OnDaysAsync(days.From, days.Until, cancel);
             var servers = await globals.Servers(parse).ListAsync(
                 [InstanceState.Pending, InstanceState.Running, InstanceState.Stopping], cancel);
             var roster = await Roster.CallAsync(
@@ -38,6 +38,7 @@ internal static class StatusCommand
                 var mine = servers.Where(
                     server =>
                         server.Tag(KickoffTags.Stack) == globals.StackName(parse) && server.Tag(KickoffTags.Pool) == pool.Name).ToArray();
+                var last = await globals.Pools(parse).LastTickAsync(pool.Name, cancel);
                 var steps = CapacityTimeline.Of(fixtures, record.Hold, pool, now, now + Ahead);
                 rows.Add(new PoolStatus(
                     pool.Name, steps[0].Desired, DueNow.At(fixtures, record.Hold, pool, now).Servers, mine.Length,
@@ -46,7 +47,7 @@ internal static class StatusCommand
                             && !draining.Contains((server.Id, server.LaunchTime))
                             && roster.InService(server.Id, desired.NamedFor(server))),
                     mine.Count(server => draining.Contains((server.Id, server.LaunchTime))),
-                    steps.FirstOrDefault(step => step.Desired != steps[0].Desired)));
+                    steps.FirstOrDefault(step => step.Desired != steps[0].Desired), last, Why(mine, draining, desired, roster)));
             }
 
             Show(globals.Output(parse), rows);
@@ -67,6 +68,9 @@ internal static class StatusCommand
                 ["running"] = row.Running,
                 ["inService"] = row.InService,
                 ["draining"] = row.Draining,
+                ["lastTick"] = row.Last?.At.ToString(),
+                ["dryRun"] = row.Last?.DryRun is { } dryRun ? DryRunText.Of(dryRun) : null,
+                ["notInService"] = new JsonObject(row.Why.Select(one => KeyValuePair.Create(one.Server.Value, (JsonNode?)one.Reason))),
                 ["next"] = row.Next is null ? null : new JsonObject
                 {
                     ["at"] = row.Next.At.ToString(),
@@ -81,11 +85,31 @@ internal static class StatusCommand
             ["pool", "planned", "due", "running", "in service", "draining", "next change"],
             [.. rows.Select(row => (IReadOnlyList<string>)
             [
-                row.Pool, N(row.Planned), N(row.Due), N(row.Running), N(row.InService), N(row.Draining), Next(row.Next),
+                row.Last?.DryRun is DryRun.Scaling or DryRun.All ? $"{row.Pool} (dry run)" : row.Pool,
+                N(row.Planned), N(row.Due), N(row.Running), N(row.InService), N(row.Draining), Next(row.Next),
             ])]);
+
+        foreach (var row in rows)
+        {
+            foreach (var (server, reason) in row.Why)
+            {
+                output.Line($"{row.Pool}: {server} is not in service: {reason}");
+            }
+        }
 
         static string N(int number) => number.ToString(CultureInfo.InvariantCulture);
     }
+
+    /// <summary>Of those that run and are wanted in, what load balancers say that do not have them in service.</summary>
+    private static (InstanceId Server, string Reason)[] Why(
+        Server[] mine, HashSet<(InstanceId, Instant)> draining, DesiredMemberships desired, Roster roster) =>
+        [
+            .. from server in mine
+               where server.State == InstanceState.Running && !draining.Contains((server.Id, server.LaunchTime))
+               let named = desired.NamedFor(server)
+               where !roster.InService(server.Id, named)
+               select (server.Id, named.All(roster.Members.ContainsKey) ? roster.WhyNotInService(server.Id, named) : "not known"),
+        ];
 
     private static string Next(CapacityPlan? next) => next is null
         ? "none in 7 days"
@@ -94,5 +118,7 @@ internal static class StatusCommand
             $"{Times.Show(next.At)}: {next.Desired}, "
                 + $"{(next.Reasons.IsEmpty ? "nothing asks for more" : string.Join("; ", next.Reasons.Select(reason => reason.Text)))}");
 
-    private sealed record PoolStatus(string Pool, int Planned, int Due, int Running, int InService, int Draining, CapacityPlan? Next);
+    private sealed record PoolStatus(
+        string Pool, int Planned, int Due, int Running, int InService, int Draining, CapacityPlan? Next, LastTick? Last,
+        (InstanceId Server, string Reason)[] Why);
 }

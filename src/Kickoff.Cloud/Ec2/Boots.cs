@@ -7,7 +7,11 @@ namespace Kickoff.Cloud.Ec2;
 /// <param name="Ready">From the launch to the first good answer to a health check; null: it never comes up.</param>
 /// <param name="Dies">From the launch to its death, if it dies at once.</param>
 /// <param name="Hidden">So long after the launch DescribeInstances does not show it.</param>
-public readonly record struct Boot(Duration Pending, Duration? Ready, Duration? Dies, Duration Hidden);
+public readonly record struct Boot(Duration Pending, Duration? Ready, Duration? Dies, Duration Hidden)
+{
+    /// <summary>What EC2 says it died of (AWSEC2/latest/APIReference/API_StateReason.html).</summary>
+    public string DiesOf { get; init; } = "Server.InternalError: Internal error on launch";
+}
 
 /// <summary>Decides how boots go.</summary>
 public interface IBoots

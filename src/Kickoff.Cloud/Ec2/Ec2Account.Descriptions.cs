@@ -102,6 +102,7 @@ public sealed partial class Ec2Account
         SubnetId = shown.SubnetId,
         InstanceType = shown.InstanceType,
         ImageId = shown.ImageId,
+        StateReason = shown.StateReason is { } reason ? new StateReason { Code = reason.Split(':')[0], Message = reason } : null,
     };
 
     private string? IdOf(Ec2Instance server, string group) =>

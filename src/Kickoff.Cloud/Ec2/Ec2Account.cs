@@ -65,7 +65,12 @@ public sealed partial class Ec2Account(VirtualTime time, Dice dice, IBoots boots
     }
 
     /// <summary>TerminateInstances of one, whoever asked for it.</summary>
-    public void End(Ec2Instance server)
+    public void End(Ec2Instance server) => End(server, "Client.UserInitiatedShutdown: User initiated shutdown");
+
+    /// <summary>Its application answers no health check any more in this boot.</summary>
+    public static void Sicken(Ec2Instance server) => server.ReadyAt = null;
+
+    private void End(Ec2Instance server, string reason)
     {
         if (server.Now.State is InstanceState.ShuttingDown or InstanceState.Terminated)
         {
@@ -74,6 +79,7 @@ public sealed partial class Ec2Account(VirtualTime time, Dice dice, IBoots boots
 
         server.ReadyAt = null;
         server.Boot++;
+        server.Change(server.Now with { StateReason = reason }, time.Now);
         Become(server, InstanceState.ShuttingDown);
         time.After(boots.Down(), () =>
         {
@@ -82,7 +88,7 @@ public sealed partial class Ec2Account(VirtualTime time, Dice dice, IBoots boots
             time.After(Remembered + Duration.FromMinutes(1), () => _instances.Remove(server.Id));
             // Sooner or later a terminated instance shows neither groups nor tags nor addresses.
             time.After(dice.Between(Duration.Zero, Duration.FromMinutes(10)), () => server.Change(
-                new Server { Id = server.Id, State = InstanceState.Terminated, LaunchTime = server.Now.LaunchTime }, time.Now));
+                new Server { Id = server.Id, State = InstanceState.Terminated, LaunchTime = server.Now.LaunchTime, StateReason = reason }, time.Now));
         });
     }
 
@@ -144,7 +150,7 @@ public sealed partial class Ec2Account(VirtualTime time, Dice dice, IBoots boots
                 if (server.Boot == number)
                 {
                     story.Tell("EC2", () => $"{server.Id} dies of itself");
-                    End(server);
+                    End(server, boot.DiesOf);
                 }
             });
         }

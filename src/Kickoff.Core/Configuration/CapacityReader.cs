@@ -22,10 +22,10 @@ internal static class CapacityReader
         {
             Minimum = minimum ?? 0,
             Maximum = maximum ?? 0,
-            ReadyBefore = section.Time("ready_before", Duration.FromMinutes(30)),
-            BootTime = section.Time("boot_time", Duration.FromMinutes(5), positive: true),
-            BootDeadline = section.Time("boot_deadline", Duration.FromMinutes(15), positive: true),
-            StayAfter = section.Time("stay_after", Duration.FromMinutes(30)),
+            ReadyBefore = section.Time("ready_before", Duration.FromMinutes(30), most: CapacityPolicy.MostReadyBefore),
+            BootTime = section.Time("boot_time", Duration.FromMinutes(5), positive: true, most: CapacityPolicy.MostBootDeadline),
+            BootDeadline = section.Time("boot_deadline", Duration.FromMinutes(15), positive: true, most: CapacityPolicy.MostBootDeadline),
+            StayAfter = section.Time("stay_after", Duration.FromMinutes(30), most: CapacityPolicy.MostStayAfter),
             Overlap = ReadOverlap(section),
             ScaleIn = ReadScaleIn(section),
             Demand = ReadDemand(section),
@@ -79,7 +79,7 @@ internal static class CapacityReader
             scaleIn.Fault(scaleIn.Find("at_most")!, "'at_most' is a percentage from 1% to 100%");
         }
 
-        var every = scaleIn.Time("every", Duration.FromMinutes(5), positive: true);
+        var every = scaleIn.Time("every", Duration.FromMinutes(5), positive: true, most: ScaleIn.MostEvery);
         scaleIn.Close();
         return new ScaleIn(percent, every);
     }

@@ -61,12 +61,8 @@ public static partial class FleetFile
         var section = new Section(name, mapping, faults);
         var launch = section.Child("launch") is { } launchSection ? ReadLaunch(launchSection, file, userData, faults) : null;
         var capacity = section.Child("capacity") is { } capacitySection ? CapacityReader.Read(capacitySection) : null;
-        var drain = section.Time("drain", Duration.FromMinutes(5));
-        if (drain > Duration.FromHours(1))
-        {
-            section.Fault(section.Find("drain")!, "'drain' is at most 1h (a classic load balancer drains no longer)");
-        }
-
+        var drain = section.Time(
+            "drain", Duration.FromMinutes(5), most: Duration.FromHours(1), because: " (a classic load balancer drains no longer)");
         var protect = section.Text("protect_tag", required: false) ?? "kickoff:protect";
         section.Close();
         return launch is null || capacity is null ? null : new Pool

@@ -119,7 +119,12 @@ internal sealed class Section(string name, YamlMappingNode node, FaultList fault
         }
     }
 
-    public Duration Time(string key, Duration otherwise, bool positive = false)
+    /// <param name="key">Its name.</param>
+    /// <param name="otherwise">Where it is absent.</param>
+    /// <param name="positive">Zero is a fault.</param>
+    /// <param name="most">Longer is a fault; null: however long.</param>
+    /// <param name="because">Why not longer, after the bound.</param>
+    public Duration Time(string key, Duration otherwise, bool positive = false, Duration? most = null, string because = "")
     {
         switch (Find(key))
         {
@@ -127,6 +132,11 @@ internal sealed class Section(string name, YamlMappingNode node, FaultList fault
                 return otherwise;
             case YamlScalarNode scalar when DurationText.TryParse(scalar.Value, out var duration)
                 && (!positive || duration > Duration.Zero):
+                if (duration > most)
+                {
+                    Fault(scalar, $"'{key}' is at most {DurationText.Format(most.Value)}{because}");
+                }
+
                 return duration;
             case var other:
                 Fault(other, $"'{key}' is a duration such as 30m or 1h30m{(positive ? ", and not zero" : "")}");

@@ -42,7 +42,9 @@ public sealed class EndedServers(
         foreach (var server in ours)
         {
             journal.Record(
-                new(JournalLevel.Information, "terminated", server.Id.Value, "EC2 shows it terminated; its certificate may be cleaned"));
+                new(
+                    JournalLevel.Information, "terminated", server.Id.Value,
+                    $"EC2 shows it terminated{(server.StateReason is { } why ? $" ({why})" : "")}; its certificate may be cleaned"));
         }
 
         return [.. wishes.SelectMany(each => each)];

@@ -36,7 +36,11 @@ public abstract record MembersAnswer
     }
 
     /// <summary>Every listed member and its health.</summary>
-    public sealed record Listed(ImmutableDictionary<InstanceId, MemberHealth> Members) : MembersAnswer;
+    public sealed record Listed(ImmutableDictionary<InstanceId, MemberHealth> Members) : MembersAnswer
+    {
+        /// <summary>Why those that are out of service are, in the load balancer's words, where it gives some.</summary>
+        public ImmutableDictionary<InstanceId, string> Reasons { get; init; } = ImmutableDictionary<InstanceId, string>.Empty;
+    }
 
     /// <summary>There is none of that name: nobody is listed there.</summary>
     public sealed record NoSuchLoadBalancer : MembersAnswer;

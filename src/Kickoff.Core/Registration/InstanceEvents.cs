@@ -11,7 +11,7 @@ namespace Kickoff.Core.Registration;
 /// </summary>
 public sealed class InstanceEvents(
     IServers servers, DesiredMemberships desired, Registrar registrar, IInventory inventory, EndedServers ended, IClock clock,
-    IJournal journal)
+    IJournal journal) : IInstanceEvents
 {
     /// <summary>Instances looked at together: a few describe calls, one registration call a load balancer, seconds of work.</summary>
     public const int Slice = 500;
@@ -25,10 +25,6 @@ public sealed class InstanceEvents(
 
     private readonly InventoryKeeper _inventory = new(inventory, clock);
 
-    /// <summary>
-    /// Handles a batch; the answer are the ids of the records that must come again. At <paramref name="stopAt"/> (real clock) it takes no
-    /// new work; on cancellation it stops, and in both cases the rest comes again.
-    /// </summary>
     public async Task<ImmutableArray<string>> HandleAsync(
         IReadOnlyCollection<InstanceEvent> events, Instant stopAt, CancellationToken cancel)
     {

@@ -8,6 +8,9 @@ namespace Kickoff.Core.Registration;
 /// <summary>One line for every membership that was decided about, and the counts an operator watches.</summary>
 internal sealed class RegistrationReport(IJournal journal, IClock clock)
 {
+    /// <summary>What is registered later than this after its launch was not wanted in before.</summary>
+    private static readonly Duration Late = Duration.FromHours(1);
+
     public void Tell(IReadOnlyCollection<Settled> settled)
     {
         foreach (var one in settled)
@@ -17,9 +20,9 @@ internal sealed class RegistrationReport(IJournal journal, IClock clock)
 
         foreach (var group in settled.GroupBy(one => (one.Wish.Key.LoadBalancer.Key, Metric: MetricOf(one))))
         {
-            if (group.Key.Metric is { } name)
+            if (group.Key.Metric is { } metric)
             {
-                journal.Measure(new Metric(name, group.Count(), MetricUnit.Count, Of(group.Key.Key)));
+                journal.Measure(metric.Of(group.Key.Key, group.Count()));
             }
         }
 
@@ -27,23 +30,25 @@ internal sealed class RegistrationReport(IJournal journal, IClock clock)
             done => done.Wish is { Wanted: Wanted.In, Because: Cause.Mapped, Repair: false }))
         {
             var since = clock.GetCurrentInstant() - done.Wish.Boot;
-            journal.Measure(
-                new Metric("SecondsToRegistered", Math.Max(0, since.TotalSeconds), MetricUnit.Seconds, Of(done.Wish.Key.LoadBalancer.Key)));
+            if (since > Late)
+            {
+                // Its groups were changed, or a load balancer was added: that is no boot.
+                continue;
+            }
+
+            journal.Measure(Metrics.SecondsToRegistered.Of(done.Wish.Key.LoadBalancer.Key, Math.Max(0, since.TotalSeconds)));
         }
     }
 
-    private static string? MetricOf(Settled one) => one switch
+    private static MetricDefinition? MetricOf(Settled one) => one switch
     {
-        { Failed: true } => "RegistrationFailed",
-        Settled.Done { Wish.Repair: true } => "Repaired",
-        Settled.Done { Wish.Wanted: Wanted.In } => "Registered",
-        Settled.Done => "Deregistered",
-        Settled.HeldByAnother => "Held",
+        { Failed: true } => Metrics.RegistrationFailed,
+        Settled.Done { Wish.Repair: true } => Metrics.Repaired,
+        Settled.Done { Wish.Wanted: Wanted.In } => Metrics.Registered,
+        Settled.Done => Metrics.Deregistered,
+        Settled.HeldByAnother => Metrics.Held,
         _ => null,
     };
-
-    public static ImmutableSortedDictionary<string, string> Of(string loadBalancer) =>
-        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add("LoadBalancer", loadBalancer);
 
     private static JournalEntry Entry(Settled one)
     {

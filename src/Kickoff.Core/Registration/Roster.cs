@@ -12,6 +12,10 @@ namespace Kickoff.Core.Registration;
 public sealed record Roster(
     Instant At, ImmutableDictionary<LoadBalancer, ImmutableDictionary<InstanceId, MemberHealth>> Members, ImmutableHashSet<LoadBalancer> Gone)
 {
+    /// <summary>Why members are out of service, in their load balancer's words.</summary>
+    public ImmutableDictionary<LoadBalancer, ImmutableDictionary<InstanceId, string>> Reasons { get; init; } =
+        ImmutableDictionary<LoadBalancer, ImmutableDictionary<InstanceId, string>>.Empty;
+
     /// <summary>ELB describes 40 at once and 10 a second (AWS ELB quotas).</summary>
     private const int AtOnce = 8;
 
@@ -42,14 +46,18 @@ public sealed record Roster(
             at,
             lists.Where(list => list.Answer is MembersAnswer.Listed)
                 .ToImmutableDictionary(list => list.LoadBalancer, list => ((MembersAnswer.Listed)list.Answer!).Members),
-            [.. lists.Where(list => list.Answer is MembersAnswer.NoSuchLoadBalancer).Select(list => list.LoadBalancer)]);
+            [.. lists.Where(list => list.Answer is MembersAnswer.NoSuchLoadBalancer).Select(list => list.LoadBalancer)])
+        {
+            Reasons = lists.Where(list => list.Answer is MembersAnswer.Listed { Reasons.IsEmpty: false })
+                .ToImmutableDictionary(list => list.LoadBalancer, list => ((MembersAnswer.Listed)list.Answer!).Reasons),
+        };
 
         void Tell(LoadBalancer loadBalancer, string? reason)
         {
             if (reason is not null)
             {
                 journal.Record(new(JournalLevel.Error, "load balancer not listed", loadBalancer.Key, reason));
-                journal.Measure(new("LoadBalancerUnknown", 1, MetricUnit.Count, RegistrationReport.Of(loadBalancer.Key)));
+                journal.Measure(Metrics.LoadBalancerUnknown.Of(loadBalancer.Key, 1));
             }
         }
     }
@@ -63,6 +71,13 @@ public sealed record Roster(
 
     /// <summary>Some load balancer still lists it, be it to finish its connections.</summary>
     public bool ListsAnywhere(InstanceId instance) => Members.Values.Any(members => members.ContainsKey(instance));
+
+    /// <summary>Why it is not in service at every one of these, in their words; all of them are known.</summary>
+    public string WhyNotInService(InstanceId instance, IEnumerable<LoadBalancer> named) => string.Join(
+        ", ",
+        named.Where(loadBalancer => !InService(instance, [loadBalancer])).Select(loadBalancer => Members[loadBalancer].ContainsKey(instance)
+            ? $"{loadBalancer}: {Reasons.GetValueOrDefault(loadBalancer)?.GetValueOrDefault(instance) ?? "out of service"}"
+            : $"{loadBalancer} does not list it"));
 
     /// <summary>In service at every one of these; a server that none is named for is in service as soon as it runs.</summary>
     public bool InService(InstanceId instance, IEnumerable<LoadBalancer> named) =>

@@ -16,10 +16,23 @@ public enum Overlap
 public sealed record DemandRule(string? Team, string? Competition, string? Round, int Servers);
 
 /// <summary>At most this share of the servers (rounded up, at least one) leaves in each period.</summary>
-public sealed record ScaleIn(int Percent, Duration Every);
+public sealed record ScaleIn(int Percent, Duration Every)
+{
+    /// <summary>The ledger keeps drains two days, and the pace counts them.</summary>
+    public static readonly Duration MostEvery = Duration.FromDays(1);
+}
 
 public sealed record CapacityPolicy
 {
+    /// <summary>Each day of it is one more of which every tick reads the fixtures.</summary>
+    public static readonly Duration MostReadyBefore = Duration.FromDays(7);
+
+    /// <summary>The ledger keeps launches two days, and judges them by what became of their servers.</summary>
+    public static readonly Duration MostBootDeadline = Duration.FromHours(12);
+
+    /// <summary>As for <see cref="MostReadyBefore"/>.</summary>
+    public static readonly Duration MostStayAfter = Duration.FromDays(7);
+
     public required int Minimum { get; init; }
 
     public required int Maximum { get; init; }

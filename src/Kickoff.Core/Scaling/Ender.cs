@@ -41,7 +41,7 @@ internal sealed class Ender(IFleet fleet, IJournal journal, string stack)
                 break;
             case EndAnswer.Refused refused:
                 Tell(ids.Span[0], $"{refused.Code}: {refused.Message}");
-                journal.Measure(PoolMetric.Of("EndRefused", pool.Name, 1));
+                journal.Measure(Metrics.EndRefused.Of(pool.Name, 1));
                 break;
             case var other:
                 throw new InvalidOperationException($"An answer nobody knows: {other}");

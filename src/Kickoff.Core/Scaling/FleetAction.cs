@@ -1,4 +1,5 @@
 using Kickoff.Core.Servers;
+using Kickoff.Core.Telemetry;
 
 namespace Kickoff.Core.Scaling;
 
@@ -19,6 +20,9 @@ public abstract record FleetAction(string Reason)
     /// <summary>Forgets a drain that has no meaning any more.</summary>
     public sealed record ForgetDrain(InstanceId Instance, string Reason) : FleetAction(Reason);
 
-    /// <summary>Something an operator should know; Metric is what CloudWatch counts.</summary>
-    public sealed record Alarm(string Metric, string Reason) : FleetAction(Reason);
+    /// <summary>EC2 ended it, and Kickoff did not: Reason is EC2's.</summary>
+    public sealed record Died(InstanceId Instance, string Reason) : FleetAction(Reason);
+
+    /// <summary>Something an operator is told by an alarm of template.yaml; Metric is what it watches.</summary>
+    public sealed record Alarm(MetricDefinition Metric, string Reason) : FleetAction(Reason);
 }

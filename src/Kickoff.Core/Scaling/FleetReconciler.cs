@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Kickoff.Core.Servers;
+using Kickoff.Core.Telemetry;
 using NodaTime;
 
 namespace Kickoff.Core.Scaling;
@@ -54,16 +55,22 @@ public static class FleetReconciler
         server.InService != true && (now < server.Server.LaunchTime + pool.Capacity.BootDeadline
             || (server.Drain?.ReturningSince is { } since && now < since + pool.Capacity.BootDeadline));
 
+    private static bool IsSick(PoolServer server) => server is { HasServed: true, InService: false, Drain: null };
+
+    /// <summary>What load balancers say of these, after a colon; nothing where they say nothing.</summary>
+    private static string Why(IEnumerable<PoolServer> servers) =>
+        ReasonText.After(servers.Select(server => server.WhyNotInService));
+
     private static bool IsProtected(PoolServer server, Pool pool) => server.Server.Tags.ContainsKey(pool.ProtectTag);
 
     private static void Replace(
         List<PoolServer> active, FleetView fleet, Pool pool, Instant now, ImmutableArray<FleetAction>.Builder actions)
     {
-        var sick = active.Count(server => server is { HasServed: true, InService: false, Drain: null });
+        var sick = active.Count(IsSick);
         if (sick > 1 && sick * 100 > active.Count * SickPercent)
         {
-            actions.Add(new FleetAction.Alarm("FleetUnhealthy", string.Create(
-                CultureInfo.InvariantCulture, $"{sick} of {active.Count} servers that have served are not in service, which has one cause: nobody is replaced")));
+            actions.Add(new FleetAction.Alarm(Metrics.FleetUnhealthy, string.Create(
+                CultureInfo.InvariantCulture, $"{sick} of {active.Count} servers that have served are not in service, which has one cause: nobody is replaced{Why(active.Where(IsSick))}")));
             return;
         }
 
@@ -85,18 +92,18 @@ public static class FleetReconciler
             active.Remove(server);
             // Nobody's connection is on a server that never was in service: it need not wait.
             actions.Add(server.HasServed
-                ? Drain(server, now, now + pool.Drain, DrainCause.Replacement, $"it has served, and is not in service since {server.UnhealthySince}; replaced")
-                : Drain(server, now, now, DrainCause.Replacement, $"not in service {pool.Capacity.BootDeadline.TotalMinutes:0} minutes after its launch; replaced"));
+                ? Drain(server, now, now + pool.Drain, DrainCause.Replacement, $"it has served, and is not in service since {server.UnhealthySince}; replaced{Why([server])}")
+                : Drain(server, now, now, DrainCause.Replacement, $"not in service {pool.Capacity.BootDeadline.TotalMinutes:0} minutes after its launch; replaced{Why([server])}"));
         }
 
-        Tell("ServersNotComingUp", late.Count(server => !server.HasServed), "servers are not in service past their boot deadline");
-        Tell("ServersUnhealthy", late.Count(server => server.HasServed), "servers that have served are in bad health");
+        Tell(Metrics.ServersNotComingUp, [.. late.Where(server => !server.HasServed)], "servers are not in service past their boot deadline");
+        Tell(Metrics.ServersUnhealthy, [.. late.Where(server => server.HasServed)], "servers that have served are in bad health");
 
-        void Tell(string metric, int servers, string what)
+        void Tell(MetricDefinition metric, PoolServer[] servers, string what)
         {
-            if (servers > 0)
+            if (servers.Length > 0)
             {
-                actions.Add(new FleetAction.Alarm(metric, string.Create(CultureInfo.InvariantCulture, $"{servers} {what}")));
+                actions.Add(new FleetAction.Alarm(metric, string.Create(CultureInfo.InvariantCulture, $"{servers.Length} {what}{Why(servers)}")));
             }
         }
     }
@@ -125,13 +132,18 @@ public static class FleetReconciler
 
         if (LaunchBackoff.Of(fleet.Launches, fleet.Servers, pool.Capacity, now) is { } backoff)
         {
-            actions.Add(new FleetAction.Alarm("LaunchesDying", string.Create(
-                CultureInfo.InvariantCulture, $"the last {backoff.Dead} launches died before they were in service; nothing is launched until {backoff.Until}")));
+            actions.Add(new FleetAction.Alarm(Metrics.LaunchesDying, string.Create(
+                CultureInfo.InvariantCulture, $"the last {backoff.Dead} launches died before they were in service; nothing is launched until {backoff.Until}{LastDeath(fleet.Launches)}")));
             return;
         }
 
         actions.Add(new FleetAction.Launch(count, room, why));
     }
+
+    private static string LastDeath(IEnumerable<LaunchIntent> launches) =>
+        launches.Where(launch => !launch.Deaths.IsEmpty).MaxBy(launch => launch.At) is { } last
+            ? $"; the last was {last.Deaths.First().Key}, {last.Deaths.First().Value}"
+            : "";
 
     private static void ScaleIn(
         int surplus, CapacityPlan plan, List<PoolServer> active, FleetView fleet, Pool pool, Instant now, ImmutableArray<FleetAction>.Builder actions)

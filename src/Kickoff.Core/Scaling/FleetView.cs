@@ -13,6 +13,9 @@ public sealed record PoolServer(Server Server, bool? InService, bool Listed, Dra
     /// <summary>It has been in service in this boot, or nobody can say that it was not.</summary>
     public bool HasServed { get; init; }
 
+    /// <summary>What load balancers say of one that is not in service; null where it is, or nobody knows.</summary>
+    public string? WhyNotInService { get; init; }
+
     /// <summary>Since when one that has served is not in service, without having been taken out.</summary>
     public Instant? UnhealthySince { get; init; }
 

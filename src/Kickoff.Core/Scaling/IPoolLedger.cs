@@ -7,6 +7,9 @@ namespace Kickoff.Core.Scaling;
 /// <summary>A tick's right to act on one pool. The fence is a condition of every later write.</summary>
 public sealed record PoolLease(string Pool, string Owner, long Fence, Instant Until);
 
+/// <summary>The last tick that took a pool's lease, and whether it was a dry run; null: by a version that did not say.</summary>
+public sealed record LastTick(Instant At, DryRun? DryRun);
+
 public abstract record LeaseAnswer
 {
     private LeaseAnswer()
@@ -69,6 +72,9 @@ public interface IPoolLedger
     Task<LeaseAnswer> AcquireAsync(string pool, string owner, Instant tick, Instant now, Duration lease, CancellationToken cancel);
 
     Task ReleaseAsync(PoolLease lease, CancellationToken cancel);
+
+    /// <summary>Null when there was none yet.</summary>
+    Task<LastTick?> LastTickAsync(string pool, CancellationToken cancel);
 
     Task<PoolRecord> ReadAsync(string pool, CancellationToken cancel);
 

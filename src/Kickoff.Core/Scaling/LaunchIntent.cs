@@ -67,6 +67,9 @@ public sealed record LaunchIntent
     /// <summary>One of its servers has been in service: the launch was a good one.</summary>
     public bool Served { get; init; }
 
+    /// <summary>Why servers of it ended without our doing, by their ids.</summary>
+    public ImmutableSortedDictionary<string, string> Deaths { get; init; } = Server.NoTags;
+
     /// <summary>EC2's error code, or why it was abandoned.</summary>
     public string? Outcome { get; init; }
 }

@@ -42,22 +42,23 @@ internal sealed class LaunchTally(Pool pool, int wanted, int room, IJournal jour
     /// <summary>What an operator should know, once a tick. A refusal is said although others made up for it: it will be missed one day.</summary>
     public void Tell()
     {
-        Tell("LaunchRefused", _refusal is not null, $"EC2 refused: {_refusal}");
-        Tell("LaunchUnanswered", _unanswered, "EC2 did not answer; what it may have launched counts against the maximum until it is looked up");
-        Tell("NoCapacity", _noCapacity && Missing > 0, "a type has no capacity in any subnet that was tried");
+        Tell(Metrics.LaunchRefused, _refusal is not null, $"EC2 refused: {_refusal}");
+        Tell(Metrics.LaunchUnanswered, _unanswered, "EC2 did not answer; what it may have launched counts against the maximum until it is looked up");
+        Tell(Metrics.NoCapacity, _noCapacity && Missing > 0, "a type has no capacity in any subnet that was tried");
         if (Missing > 0)
         {
             journal.Record(new(JournalLevel.Error, "launch", pool.Name, string.Create(
                 CultureInfo.InvariantCulture, $"{Missing} of {wanted} servers could not be launched; the next tick tries again")));
+            journal.Measure(Metrics.NotLaunched.Of(pool.Name, Missing));
         }
     }
 
-    private void Tell(string metric, bool happened, string reason)
+    private void Tell(MetricDefinition metric, bool happened, string reason)
     {
         if (happened)
         {
             journal.Record(new(JournalLevel.Error, "launch", pool.Name, reason));
-            journal.Measure(PoolMetric.Of(metric, pool.Name, 1));
+            journal.Measure(metric.Of(pool.Name, 1));
         }
     }
 }

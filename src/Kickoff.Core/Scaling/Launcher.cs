@@ -19,6 +19,7 @@ internal sealed class Launcher(IFleet fleet, IPoolLedger ledger, IJournal journa
     {
         if (await ImageAsync(pool, cancel) is not { } image)
         {
+            journal.Measure(Metrics.NotLaunched.Of(pool.Name, launch.Count));
             return 0;
         }
 
@@ -128,7 +129,7 @@ internal sealed class Launcher(IFleet fleet, IPoolLedger ledger, IJournal journa
         string? None(string reason)
         {
             journal.Record(new(JournalLevel.Error, "no image", pool.Name, reason));
-            journal.Measure(PoolMetric.Of("NoImage", pool.Name, 1));
+            journal.Measure(Metrics.NoImage.Of(pool.Name, 1));
             return null;
         }
     }

@@ -10,7 +10,7 @@ namespace Kickoff.Core.Scaling;
 
 /// <summary>One pool's part of a tick: its plan against what is there, decided, done and measured.</summary>
 internal sealed class PoolTick(
-    IServers servers, IPoolLedger ledger, DesiredMemberships desired, ITickActor actor, IClock clock, IJournal journal, string stack)
+    IServers servers, IPoolLedger ledger, DesiredMemberships desired, ITickActor actor, IClock clock, IJournal journal, TickSettings settings)
 {
     /// <summary>An operator's machine may be ahead of ours.</summary>
     private static readonly Duration HoldsBefore = Duration.FromMinutes(1);
@@ -22,7 +22,7 @@ internal sealed class PoolTick(
     {
         var hold = InForce(record.Hold, tick);
         var plan = CapacityPlanner.Plan(due, hold, pool, tick);
-        var mine = observed.Where(server => server.Tag(KickoffTags.Stack) == stack && server.Tag(KickoffTags.Pool) == pool.Name).ToArray();
+        var mine = observed.Where(server => server.Tag(KickoffTags.Stack) == settings.Stack && server.Tag(KickoffTags.Pool) == pool.Name).ToArray();
         var (seen, changed) = ServerRecords.Of(See(mine, record, roster), record.Servers, pool.Capacity, tick);
         if (changed.Length > 0)
         {
@@ -30,15 +30,19 @@ internal sealed class PoolTick(
         }
 
         var there = seen.Count(server => server.Server.State != InstanceState.Stopping && !server.IsDraining && !server.IsLeftAlone);
-        there += await UnseenAsync(record.Launches, mine, tick, cancel);
+        there += (await UnseenAsync(record.Launches, mine, tick, cancel)).Count;
         var launches = await actor.CloseOpenAsync(
             lease, record.Launches, mine, plan.Desired - there, pool.Capacity.Maximum - there, tick, cancel);
         launches = await NoteServedAsync(pool, lease, launches, seen, tick, cancel);
-        var view = new FleetView(seen, launches, record.Drains, await UnseenAsync(launches, mine, tick, cancel), Unanswered(launches, mine, tick));
-        var actions = FleetReconciler.Decide(plan, view, pool, tick);
+        var unseen = await UnseenAsync(launches, mine, tick, cancel);
+        (launches, var died) = await NoteDeathsAsync(lease, launches, unseen.Gone, record.Drains, cancel);
+        var view = new FleetView(seen, launches, record.Drains, unseen.Count, Unanswered(launches, mine, tick));
+        ImmutableArray<FleetAction> actions = [.. died, .. FleetReconciler.Decide(plan, view, pool, tick)];
         foreach (var action in actions)
         {
-            journal.Record(new(action is FleetAction.Alarm ? JournalLevel.Error : JournalLevel.Information, TickActivity.What(action), pool.Name, action.Reason));
+            journal.Record(new(
+                action is FleetAction.Alarm or FleetAction.Died ? JournalLevel.Error : JournalLevel.Information, TickActivity.What(action),
+                pool.Name, action.Reason));
         }
 
         Measure(pool, plan, view, due, hold, actions, tick);
@@ -65,11 +69,11 @@ internal sealed class PoolTick(
                 var known = left.All(roster.Members.ContainsKey);
                 // A drain is of one boot: a server started again by hand is not ended for the old one.
                 var drain = byInstance.GetValueOrDefault(server.Id) is { } one && one.Boot == server.LaunchTime ? one : null;
-                return new PoolServer(
-                    server, known && !unbalanced ? server.State == InstanceState.Running && roster.InService(server.Id, left) : null,
-                    !known || roster.ListsAnywhere(server.Id), drain)
+                bool? inService = known && !unbalanced ? server.State == InstanceState.Running && roster.InService(server.Id, left) : null;
+                return new PoolServer(server, inService, !known || roster.ListsAnywhere(server.Id), drain)
                 {
                     IsUnbalanced = unbalanced,
+                    WhyNotInService = inService == false && server.State == InstanceState.Running ? roster.WhyNotInService(server.Id, left) : null,
                     IsLeftAlone = record.UnreadDrains.Contains(server.Id),
                 };
             }),
@@ -77,7 +81,8 @@ internal sealed class PoolTick(
     }
 
     /// <summary>Servers that EC2 said it launched and does not list yet, without those it shows as ending.</summary>
-    private async Task<int> UnseenAsync(ImmutableArray<LaunchIntent> launches, IReadOnlyCollection<Server> mine, Instant tick, CancellationToken cancel)
+    private async Task<(int Count, ImmutableArray<Server> Gone)> UnseenAsync(
+        ImmutableArray<LaunchIntent> launches, IReadOnlyCollection<Server> mine, Instant tick, CancellationToken cancel)
     {
         var listed = mine.Select(server => server.Id).ToHashSet();
         // One that was sent again at the end of its youth has another youth in which EC2 may not show its servers.
@@ -85,12 +90,28 @@ internal sealed class PoolTick(
             .SelectMany(launch => launch.Instances).Where(id => !listed.Contains(id)).ToArray();
         if (unlisted.Length == 0)
         {
-            return 0;
+            return (0, []);
         }
 
-        var gone = (await servers.FindAsync(unlisted, cancel))
-            .Count(server => server.State is InstanceState.ShuttingDown or InstanceState.Terminated or InstanceState.Stopped or InstanceState.Stopping);
-        return unlisted.Length - gone;
+        ImmutableArray<Server> gone =
+        [
+            .. (await servers.FindAsync(unlisted, cancel)).Where(server =>
+                server.State is InstanceState.ShuttingDown or InstanceState.Terminated or InstanceState.Stopped or InstanceState.Stopping),
+        ];
+        return (unlisted.Length - gone.Length, gone);
+    }
+
+    private async Task<(ImmutableArray<LaunchIntent> Launches, ImmutableArray<FleetAction.Died> Died)> NoteDeathsAsync(
+        PoolLease lease, ImmutableArray<LaunchIntent> launches, ImmutableArray<Server> gone, ImmutableArray<Drain> drains, CancellationToken cancel)
+    {
+        var (noted, died) = Deaths.Of(launches, gone, drains);
+        foreach (var launch in noted)
+        {
+            await ledger.PutLaunchAsync(lease, launch, cancel);
+        }
+
+        var byId = noted.ToDictionary(launch => launch.Id);
+        return ([.. launches.Select(launch => byId.GetValueOrDefault(launch.Id, launch))], died);
     }
 
     /// <summary>What launches without an answer may have brought: all they asked for but what EC2 shows.</summary>
@@ -109,7 +130,7 @@ internal sealed class PoolTick(
             {
                 noted[i] = noted[i] with { Served = true };
                 await ledger.PutLaunchAsync(lease, noted[i], cancel);
-                journal.Measure(PoolMetric.Of("SecondsToInService", pool.Name, (tick - noted[i].At).TotalSeconds) with { Unit = MetricUnit.Seconds });
+                journal.Measure(Metrics.SecondsToInService.Of(pool.Name, (tick - noted[i].At).TotalSeconds));
             }
         }
 
@@ -121,22 +142,33 @@ internal sealed class PoolTick(
         Instant tick)
     {
         var shortage = Shortage.Of(fixtures, hold, pool, view, tick);
-        journal.Measure(PoolMetric.Of("Planned", pool.Name, plan.Desired));
-        journal.Measure(PoolMetric.Of("Due", pool.Name, shortage.Due));
-        journal.Measure(PoolMetric.Of("Running", pool.Name, view.Servers.Length));
-        journal.Measure(PoolMetric.Of("InService", pool.Name, shortage.InService));
-        journal.Measure(PoolMetric.Of("Draining", pool.Name, view.Servers.Count(server => server.IsDraining)));
-        journal.Measure(PoolMetric.Of(PoolMetric.ShortBeforeKickoff, pool.Name, shortage.Missing));
-        journal.Measure(PoolMetric.Of("InServiceUnknown", pool.Name, shortage.Unknown));
-        foreach (var alarm in actions.OfType<FleetAction.Alarm>())
+        if (settings.DryRun != DryRun.Off && view.Servers.IsEmpty && view.Launches.IsEmpty)
         {
-            journal.Measure(PoolMetric.Of(alarm.Metric, pool.Name, 1));
+            // It never acted, or not for two days: nobody waits for servers of a stack that is only tried.
+            shortage = shortage with { Missing = 0, Unknown = 0 };
         }
 
+        journal.Record(new(JournalLevel.Information, "pool", pool.Name, string.Create(
+            CultureInfo.InvariantCulture,
+            $"{plan.Desired} planned, {shortage.Due} due, {view.Servers.Length} running, {shortage.InService} in service, "
+                + $"{view.Servers.Count(server => server.IsDraining)} draining")));
+        journal.Measure(Metrics.Planned.Of(pool.Name, plan.Desired));
+        journal.Measure(Metrics.InService.Of(pool.Name, shortage.InService));
+        foreach (var alarm in actions.OfType<FleetAction.Alarm>())
+        {
+            journal.Measure(alarm.Metric.Of(pool.Name, 1));
+        }
+
+        Trouble(Metrics.ServersDied, actions.OfType<FleetAction.Died>().Count());
+        Trouble(Metrics.LaunchUnanswered, view.Unanswered);
+        Trouble(Metrics.InServiceUnknown, shortage.Unknown);
+
+        // Zeros too: that two of three minutes are short can only be told where those that are not have a value.
+        journal.Measure(Metrics.ShortBeforeKickoff.Of(pool.Name, shortage.Missing));
         if (shortage.Missing > 0)
         {
-            journal.Record(new(JournalLevel.Error, "alarm", pool.Name, string.Create(
-                CultureInfo.InvariantCulture, $"a fixture is near and {shortage.InService} of {shortage.Due} servers that are due are in service")));
+            journal.Record(new(JournalLevel.Error, "short before kickoff", pool.Name, string.Create(
+                CultureInfo.InvariantCulture, $"a fixture is near and {shortage.InService} of {shortage.Due} servers that are due are in service{WhyMissing(view)}")));
         }
 
         if (shortage.Unknown > 0)
@@ -145,5 +177,16 @@ internal sealed class PoolTick(
                 CultureInfo.InvariantCulture,
                 $"a fixture is near, and of {shortage.Unknown} of {shortage.Due} servers that are due no answer says whether they are in service")));
         }
+
+        void Trouble(MetricDefinition metric, int servers)
+        {
+            if (servers > 0)
+            {
+                journal.Measure(metric.Of(pool.Name, servers));
+            }
+        }
     }
+
+    private static string WhyMissing(FleetView view) =>
+        ReasonText.After(view.Servers.Where(server => !server.IsDraining).Select(server => server.WhyNotInService));
 }

@@ -8,8 +8,17 @@ using NodaTime;
 
 namespace Kickoff.Core.Scaling;
 
-/// <summary>Stack and owner of one function; MaxTickAge holds behind the real clock and ahead of it.</summary>
-public sealed record TickSettings(string Stack, Duration MaxTickAge);
+/// <summary>Of one function; MaxTickAge holds behind the real clock and ahead of it.</summary>
+public sealed record TickSettings(string Stack, Duration MaxTickAge)
+{
+    public DryRun DryRun { get; init; }
+
+    /// <summary>Some topic is told of alarms.</summary>
+    public bool HasAlarmTopic { get; init; } = true;
+
+    /// <summary>In how many coming days there is some fixture; 0: nobody looks.</summary>
+    public int FixturesAhead { get; init; }
+}
 
 /// <summary>
 /// One minute of the schedule: takes each pool's lease, looks at EC2, the load balancers and the ledger once for all of them, has each pool
@@ -33,7 +42,7 @@ public sealed class ScaleTick(
 
     private static readonly InstanceState[] Live = [InstanceState.Pending, InstanceState.Running, InstanceState.Stopping];
 
-    private readonly PoolTick _poolTick = new(servers, ledger, desired, actor, clock, journal, settings.Stack);
+    private readonly PoolTick _poolTick = new(servers, ledger, desired, actor, clock, journal, settings);
 
     /// <param name="tick">The minute it is for.</param>
     /// <param name="until">When it must be done, on the real clock: pools get their share of the time until then.</param>
@@ -52,12 +61,48 @@ public sealed class ScaleTick(
         {
             if (leases.Count > 0)
             {
+                MeasureStack();
                 await RunAsync(leases, tick, until, cancel);
+                await LookAheadAsync(tick, cancel);
             }
         }
         finally
         {
             await ReleaseAsync(leases.Values, cancel);
+        }
+    }
+
+    private void MeasureStack()
+    {
+        // Zeros too: of an alarm over days, a day without a value takes days more to go green.
+        journal.Measure(Metrics.DryRun.Of(settings.DryRun == DryRun.Off ? 0 : 1));
+        if (settings.DryRun == DryRun.Off && !settings.HasAlarmTopic)
+        {
+            journal.Measure(Metrics.NoAlarmTopic.Of(1));
+        }
+    }
+
+    /// <summary>Once an hour: an import that nobody made, or a source that died, is seen days before it costs a match.</summary>
+    private async Task LookAheadAsync(Instant tick, CancellationToken cancel)
+    {
+        if (settings.FixturesAhead == 0 || tick.InUtc().Minute != 0)
+        {
+            return;
+        }
+
+        try
+        {
+            var day = tick.InUtc().Date;
+            if ((await fixtures.OnDaysAsync(day, day.PlusDays(settings.FixturesAhead), cancel)).IsEmpty)
+            {
+                journal.Record(new(JournalLevel.Warning, "no fixtures", settings.Stack, string.Create(
+                    CultureInfo.InvariantCulture, $"the fixtures table has none for the coming {settings.FixturesAhead} days")));
+                journal.Measure(Metrics.NoFixtures.Of(1));
+            }
+        }
+        catch (UnavailableException unavailable)
+        {
+            journal.Record(new(JournalLevel.Warning, "no fixtures", settings.Stack, $"not known: {unavailable.Message}"));
         }
     }
 
@@ -88,8 +133,8 @@ public sealed class ScaleTick(
 
     private async Task RunAsync(Dictionary<string, PoolLease> leases, Instant tick, Instant until, CancellationToken cancel)
     {
-        var day = tick.InUtc().Date;
-        var due = await fixtures.OnDaysAsync(day.PlusDays(-2), day.PlusDays(2), cancel);
+        var days = FixtureDays.About(pools, tick);
+        var due = await fixtures.OnDaysAsync(days.From, days.Until, cancel);
         // The ledger first: what EC2 shows afterwards is never older than what the ledger says was done.
         var records = new Dictionary<string, PoolRecord>(StringComparer.Ordinal);
         foreach (var pool in leases.Keys)
@@ -129,32 +174,51 @@ public sealed class ScaleTick(
         }
         catch (LeaseLostException lost)
         {
+            // Another tick has it.
             journal.Record(new(JournalLevel.Warning, "tick stopped", pool.Name, lost.Message));
         }
         catch (UnavailableException unavailable)
         {
-            journal.Record(new(JournalLevel.Error, "tick stopped", pool.Name, unavailable.Message));
+            Stopped(unavailable.Message);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            journal.Record(new(JournalLevel.Error, "tick stopped", pool.Name, "its share of the tick's time is over"));
+            Stopped("its share of the tick's time is over");
         }
 
         return null;
+
+        void Stopped(string reason)
+        {
+            journal.Record(new(JournalLevel.Error, "tick stopped", pool.Name, reason));
+            journal.Measure(Metrics.PoolStopped.Of(pool.Name, 1));
+        }
     }
 
-    /// <summary>A pool on servers that is missing in fleet.yml: an alarm, and nothing of it is ended. Answers the drains its ledger has.</summary>
+    /// <summary>
+    /// Servers of a pool that fleet.yml does not have, or of none: said and counted, and nothing of them is ended. Answers the drains that
+    /// such a pool's ledger has.
+    /// </summary>
     private async Task<List<Drain>> StrangersAsync(ImmutableArray<Server> observed, CancellationToken cancel)
     {
         var known = pools.Select(pool => pool.Name).ToHashSet(StringComparer.Ordinal);
         var drains = new List<Drain>();
-        var strangers = observed.Where(server => server.Tag(KickoffTags.Stack) == settings.Stack).Select(server => server.Tag(KickoffTags.Pool)).OfType<string>()
+        var tagged = observed.Where(server => server.Tag(KickoffTags.Stack) == settings.Stack).ToArray();
+        var poolless = tagged.Where(server => server.Tag(KickoffTags.Pool) is null).Select(server => server.Id).Order().ToArray();
+        if (poolless.Length > 0)
+        {
+            journal.Record(new(JournalLevel.Error, "stranger", settings.Stack, string.Create(
+                CultureInfo.InvariantCulture, $"{poolless.Length} servers have the tag {KickoffTags.Stack} and no {KickoffTags.Pool}, {poolless[0]} first; they are left running")));
+            journal.Measure(Metrics.Strangers.Of(poolless.Length));
+        }
+
+        var strangers = tagged.Select(server => server.Tag(KickoffTags.Pool)).OfType<string>()
             .Where(name => !known.Contains(name)).CountBy(name => name, StringComparer.Ordinal);
         foreach (var (name, count) in strangers)
         {
-            journal.Record(new(JournalLevel.Error, "alarm", name, string.Create(
+            journal.Record(new(JournalLevel.Error, "unknown pool", name, string.Create(
                 CultureInfo.InvariantCulture, $"{count} servers are of this pool, which fleet.yml does not have; they are left running")));
-            journal.Measure(PoolMetric.Of("UnknownPool", name, count));
+            journal.Measure(Metrics.UnknownPool.Of(name, count));
             drains.AddRange((await ledger.ReadAsync(name, cancel)).Drains.Where(drain => drain.ReturningSince is null));
         }
 

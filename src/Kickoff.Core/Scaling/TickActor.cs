@@ -53,9 +53,17 @@ public sealed class TickActor(
             await ledger.RemoveDrainsAsync(lease, forgotten, cancel);
         }
 
-        journal.Measure(PoolMetric.Of("Launched", pool.Name, launched));
-        journal.Measure(PoolMetric.Of("Ended", pool.Name, ended.Count));
+        Count(Metrics.Launched, launched);
+        Count(Metrics.Ended, ended.Count);
         return drains;
+
+        void Count(MetricDefinition metric, int servers)
+        {
+            if (servers > 0)
+            {
+                journal.Measure(metric.Of(pool.Name, servers));
+            }
+        }
     }
 
     public Task SweepAsync(

@@ -30,6 +30,9 @@ public sealed record Server
 
     public string? ImageId { get; init; }
 
+    /// <summary>Why EC2 changed its state last, code and message; null where it did not say. The inventory does not remember it.</summary>
+    public string? StateReason { get; init; }
+
     /// <summary>The states in which a server may be classified, enrolled or counted.</summary>
     public bool IsLive => State is InstanceState.Pending or InstanceState.Running or InstanceState.Stopping;
 

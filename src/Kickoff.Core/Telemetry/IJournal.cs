@@ -23,9 +23,6 @@ public enum MetricUnit
     Milliseconds,
 }
 
-/// <summary>One measured value; Dimensions as CloudWatch has them (few values each: pool, load balancer, never an instance).</summary>
-public sealed record Metric(string Name, double Value, MetricUnit Unit, ImmutableSortedDictionary<string, string> Dimensions);
-
 /// <summary>Where decisions and measurements go: JSON lines and CloudWatch's embedded metric format in the functions.</summary>
 public interface IJournal
 {

@@ -1,6 +1,7 @@
 using Amazon.EC2.Model;
 using Kickoff.Cloud.Ec2;
 using Kickoff.Cloud.LoadBalancing;
+using Kickoff.Cloud.Monitoring;
 using Kickoff.Cloud.Time;
 using Kickoff.Core.Scaling;
 using Kickoff.Core.Servers;
@@ -19,7 +20,7 @@ internal sealed class SeasonBooks(VirtualTime time) : IEc2Witness, IBalancingWit
     {
         var account = Of(pool);
         var hours = account.Hours + account.Running.Values.Sum(since => (time.Now - since).TotalHours);
-        return new(pool, account.Launches, account.Servers, account.Peak, hours, account.Peak * season.TotalHours, account.Alarms);
+        return new(pool, account.Launches, account.Servers, account.Peak, hours, account.Peak * season.TotalHours, account.Alarm.RaisedUntil(time.Now));
     }
 
     public void Launched(RunInstancesRequest request, IReadOnlyList<Ec2Instance> servers, bool again)
@@ -53,16 +54,17 @@ internal sealed class SeasonBooks(VirtualTime time) : IEc2Witness, IBalancingWit
         // Nobody reads the log of a season.
     }
 
-    /// <summary>The metric is a pool's every tick, and the alarm begins where it leaves zero.</summary>
+    /// <summary>Of a season's ticks some are left out, in which nothing is wrong: a minute without a value is none.</summary>
     public void Measure(Metric metric)
     {
-        if (metric.Name == PoolMetric.ShortBeforeKickoff)
+        if (metric.Definition == Metrics.ShortBeforeKickoff)
         {
-            var account = Of(metric.Dimensions["Pool"]);
-            account.Alarms += metric.Value > 0 && !account.InAlarm ? 1 : 0;
-            account.InAlarm = metric.Value > 0;
+            Of(metric.Which!).Alarm.Put(time.Now, metric.Value);
         }
     }
+
+    /// <summary>Somebody has been paged, and it is not over.</summary>
+    public bool IsPaged(string pool) => Of(pool).Alarm.RaisedUntil(time.Now) > 0 && Of(pool).Alarm.InAlarm;
 
     private Account Of(string pool) => _accounts.TryGetValue(pool, out var found) ? found : _accounts[pool] = new Account();
 
@@ -76,9 +78,7 @@ internal sealed class SeasonBooks(VirtualTime time) : IEc2Witness, IBalancingWit
 
         public double Hours { get; set; }
 
-        public int Alarms { get; set; }
-
-        public bool InAlarm { get; set; }
+        public MetricAlarm Alarm { get; } = new(SeasonReport.ShortBeforeKickoff);
 
         public Dictionary<InstanceId, Instant> Running { get; } = [];
     }

@@ -134,13 +134,14 @@ public sealed class SeasonReplay
         {
             if (fixture.Kickoff is { } kickoff && DemandWindow.Of(fixture, pool.Capacity) is { } window)
             {
-                // As far as a tick reads.
-                var about = Enumerable.Range(-2, 5).SelectMany(days => byDay[kickoff.InUtc().Date.PlusDays(days)]);
+                var (from, until) = FixtureDays.About([pool], kickoff);
+                var about = Enumerable.Range(0, Period.DaysBetween(from, until) + 1).SelectMany(days => byDay[from.PlusDays(days)]);
                 var watch = new KickoffWatch(fixture, window, DueNow.At(about, null, pool, kickoff).Overdue);
                 _time.At(window.Start, () => Look(pool, watch));
                 _time.At(kickoff, () => watch.ReadyAtKickoff = InService(pool));
+                _time.At(kickoff + (Minute * 3), () => watch.Paged = _books.IsPaged(pool.Name));
                 _time.At(window.End, () => _outcomes.Add(
-                    new(fixture, pool.Name, kickoff, watch.Due, watch.ReadyAtKickoff, watch.ReachedAt)));
+                    new(fixture, pool.Name, kickoff, watch.Due, watch.ReadyAtKickoff, watch.ReachedAt, watch.Paged)));
             }
         }
     }
@@ -221,6 +222,8 @@ public sealed class SeasonReplay
         public int Due => due;
 
         public int ReadyAtKickoff { get; set; }
+
+        public bool Paged { get; set; }
 
         public Instant? ReachedAt { get; set; }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Kickoff.Cloud.Monitoring;
 using Kickoff.Core.Fixtures;
 using NodaTime;
 
@@ -6,9 +7,9 @@ namespace Kickoff.Simulation.Season;
 
 /// <summary>
 /// One pool at one kickoff: servers due and in service at that minute, and when the number due was first reached for it; null when it
-/// never was while the fixture asked for servers.
+/// never was while the fixture asked for servers. Paged: ShortBeforeKickoff was in alarm three minutes later.
 /// </summary>
-public sealed record KickoffOutcome(Fixture Fixture, string Pool, Instant Kickoff, int Due, int Ready, Instant? ReachedAt)
+public sealed record KickoffOutcome(Fixture Fixture, string Pool, Instant Kickoff, int Due, int Ready, Instant? ReachedAt, bool Paged)
 {
     public bool Missed => Ready < Due;
 
@@ -25,6 +26,19 @@ public sealed record PoolOutcome(string Pool, int Launches, int Servers, int Pea
 public sealed record SeasonReport(
     Instant From, Instant Until, ImmutableArray<KickoffOutcome> Kickoffs, ImmutableArray<PoolOutcome> Pools, int Ticks)
 {
+    /// <summary>The alarm that pages, as template.yaml has it.</summary>
+    public static AlarmDefinition ShortBeforeKickoff { get; } = new()
+    {
+        Name = "ShortBeforeKickoff",
+        Statistic = AlarmStatistic.Maximum,
+        Period = Duration.FromMinutes(1),
+        EvaluationPeriods = 3,
+        DatapointsToAlarm = 2,
+        Threshold = 0,
+        Comparison = AlarmComparison.GreaterThanThreshold,
+        MissingData = MissingData.Ignore,
+    };
+
     public int Missed => Kickoffs.Count(kickoff => kickoff.Missed);
 
     public int Alarms => Pools.Sum(pool => pool.Alarms);

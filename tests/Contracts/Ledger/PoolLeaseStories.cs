@@ -1,3 +1,4 @@
+using Kickoff.Aws.Scaling;
 using Kickoff.Core.Scaling;
 using NodaTime;
 using static Kickoff.Contracts.Ledger.Adapters;
@@ -15,13 +16,29 @@ public sealed class PoolLeaseStories(Oracles oracles)
 
         var first = await stage.LeaseAsync("one");
         Assert.Equal(new PoolLease(PoolName, "one", 1, Now + Lease), first);
-        Assert.Equal($"PK=pool#web SK=lease fence=#1 lastTick={Time(Now)} owner=one until={Time(Now + Lease)}", await WordsAsync(stage));
+        Assert.Equal(
+            $"PK=pool#web SK=lease dryRun=false fence=#1 lastTick={Time(Now)} owner=one until={Time(Now + Lease)}",
+            await WordsAsync(stage));
 
         await stage.Pools().ReleaseAsync(first, default);
         var second = await stage.LeaseAsync("two", tick: 1);
         Assert.Equal(2, second.Fence);
         Assert.Equal(
-            $"PK=pool#web SK=lease fence=#2 lastTick={Time(Minute(1))} owner=two until={Time(Minute(1) + Lease)}", await WordsAsync(stage));
+            $"PK=pool#web SK=lease dryRun=false fence=#2 lastTick={Time(Minute(1))} owner=two until={Time(Minute(1) + Lease)}",
+            await WordsAsync(stage));
+    }
+
+    [Theory, MotoItself]
+    public async Task A_lease_says_when_the_last_tick_was_and_whether_it_was_a_dry_run(Told told)
+    {
+        var stage = await oracles.StageAsync(told);
+        Assert.Null(await stage.Pools().LastTickAsync(PoolName, default));
+
+        await stage.Pools().ReleaseAsync(await stage.LeaseAsync("one"), default);
+        Assert.Equal(new LastTick(Now, DryRun.Off), await stage.Pools().LastTickAsync(PoolName, default));
+
+        await new DynamoPoolLedger(stage.Table(), DryRun.All).AcquireAsync(PoolName, "two", Minute(1), Minute(1), Lease, default);
+        Assert.Equal(new LastTick(Minute(1), DryRun.All), await stage.Pools().LastTickAsync(PoolName, default));
     }
 
     [Theory, MotoItself]

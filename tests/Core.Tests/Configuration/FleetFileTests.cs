@@ -129,6 +129,10 @@ public sealed class FleetFileTests
     [InlineData("{maximum: 4}", "{maximum: -1}", "web.capacity: 'maximum' is a whole number from 0 to 1000")]
     [InlineData("{maximum: 4}", "{maximum: 1001}", "web.capacity: 'maximum' is a whole number from 0 to 1000")]
     [InlineData("{maximum: 4}", "{maximum: \"4\"}", "web.capacity: 'maximum' is a whole number from 0 to 1000")]
+    [InlineData("{maximum: 4}", "{maximum: 4, ready_before: 8d}", "web.capacity: 'ready_before' is at most 7d")]
+    [InlineData("{maximum: 4}", "{maximum: 4, stay_after: 169h}", "web.capacity: 'stay_after' is at most 7d")]
+    [InlineData("{maximum: 4}", "{maximum: 4, boot_deadline: 13h}", "web.capacity: 'boot_deadline' is at most 12h")]
+    [InlineData("{maximum: 4}", "{maximum: 4, scale_in: {every: 25h}}", "web.capacity.scale_in: 'every' is at most 1d")]
     [InlineData("{maximum: 4}", "{maximum: 4, ready_before: 30}", "web.capacity: 'ready_before' is a duration such as 30m or 1h30m")]
     [InlineData(
         "{maximum: 4}", "{maximum: 4, boot_time: 0s}", "web.capacity: 'boot_time' is a duration such as 30m or 1h30m, and not zero")]

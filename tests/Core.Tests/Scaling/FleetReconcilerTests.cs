@@ -108,7 +108,7 @@ public sealed class FleetReconcilerTests
 
         Assert.Equal(DrainCause.Replacement, Assert.Single(actions.OfType<FleetAction.StartDrain>()).Drain.Cause);
         Assert.Equal(1, Assert.Single(actions.OfType<FleetAction.Launch>()).Count);
-        Assert.Contains(actions.OfType<FleetAction.Alarm>(), alarm => alarm.Metric == "ServersNotComingUp");
+        Assert.Contains(actions.OfType<FleetAction.Alarm>(), alarm => alarm.Metric.Name == "ServersNotComingUp");
     }
 
     // Ten minutes of bad health, then a full drain: nobody who has served is ended without it.
@@ -122,7 +122,7 @@ public sealed class FleetReconcilerTests
         var drains = actions.OfType<FleetAction.StartDrain>().Select(start => start.Drain).ToArray();
         Assert.Equal(replaced ? [new Drain(Given.Id(1), LongAgo, Now, Now + Given.Pool().Drain, DrainCause.Replacement)] : [], drains);
         Assert.Empty(actions.OfType<FleetAction.End>());
-        Assert.Equal(replaced, actions.OfType<FleetAction.Alarm>().Any(alarm => alarm.Metric == "ServersUnhealthy"));
+        Assert.Equal(replaced, actions.OfType<FleetAction.Alarm>().Any(alarm => alarm.Metric.Name == "ServersUnhealthy"));
     }
 
     // More than one and more than a fifth at once have one cause, and an Application Load Balancer whose targets are all unhealthy sends to
@@ -139,7 +139,7 @@ public sealed class FleetReconcilerTests
         var actions = Decide(all, Given.Fleet(servers));
 
         Assert.Equal(replaced ? 1 : 0, actions.OfType<FleetAction.StartDrain>().Count());
-        Assert.Equal(replaced ? 0 : 1, actions.OfType<FleetAction.Alarm>().Count(alarm => alarm.Metric == "FleetUnhealthy"));
+        Assert.Equal(replaced ? 0 : 1, actions.OfType<FleetAction.Alarm>().Count(alarm => alarm.Metric.Name == "FleetUnhealthy"));
     }
 
     [Fact]

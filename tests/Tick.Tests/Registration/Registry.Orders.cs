@@ -26,7 +26,7 @@ internal sealed partial class Registry
 
     public Registrar Registrar => Procedures.Registrar(Desired);
 
-    public InstanceEvents Events => Procedures.InstanceEvents(Desired);
+    public IInstanceEvents Events => Procedures.InstanceEvents(Desired);
 
     public async Task<Settled> InAsync(Server server, LoadBalancer? loadBalancer = null) =>
         (await Registrar.SettleAsync([Wish.In(server, loadBalancer ?? Web)], default)).Single();

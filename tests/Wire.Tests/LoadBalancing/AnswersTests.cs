@@ -38,6 +38,36 @@ public sealed class AnswersTests
         Assert.Equal([MemberHealth.Draining, MemberHealth.InService], Two.Select(id => listed.Members[id]));
     }
 
+    // Codes and descriptions of API_InstanceState.html (2012-06-01) and API_TargetHealth.html.
+    [Fact]
+    public async Task Why_a_member_is_out_of_service_is_kept_in_the_load_balancers_words()
+    {
+        const string NotRouted = "Instance is in the EC2 Availability Zone for which LoadBalancer is not configured to route traffic to.";
+        _aws.States =
+        [
+            new InstanceState { InstanceId = Two[0].Value, State = "OutOfService", ReasonCode = "ELB", Description = NotRouted },
+            new InstanceState { InstanceId = Two[1].Value, State = "InService", ReasonCode = "N/A", Description = "N/A" },
+        ];
+        _aws.Targets =
+        [
+            Target(0, TargetHealthStateEnum.Unused, "Target.NotInUse", "Target group is not configured to receive traffic from the load balancer"),
+            Target(1, TargetHealthStateEnum.Unhealthy, "Target.FailedHealthChecks", null),
+        ];
+
+        var classic = Assert.IsType<MembersAnswer.Listed>(await Port.MembersAsync(Classic, default)).Reasons;
+        var targets = Assert.IsType<MembersAnswer.Listed>(await Port.MembersAsync(Group, default)).Reasons;
+
+        Assert.Equal((Two[0], NotRouted), (Assert.Single(classic).Key, classic[Two[0]]));
+        Assert.Equal("Target.NotInUse: Target group is not configured to receive traffic from the load balancer", targets[Two[0]]);
+        Assert.Equal("Target.FailedHealthChecks", targets[Two[1]]);
+
+        static TargetHealthDescription Target(int number, TargetHealthStateEnum state, string reason, string? description) => new()
+        {
+            Target = new TargetDescription { Id = Two[number].Value, Port = 80 },
+            TargetHealth = new TargetHealth { State = state, Reason = new TargetHealthReasonEnum(reason), Description = description },
+        };
+    }
+
     // The errors of API_RegisterTargets.html, of its common errors, and one that is in no list.
     [Theory]
     [InlineData("TooManyTargets", typeof(RegistrationAnswer.Full))]
@@ -87,6 +117,8 @@ public sealed class AnswersTests
 
         public List<InstanceState> States { get; set; } = [];
 
+        public List<TargetHealthDescription> Targets { get; set; } = [];
+
         public Task<RegisterInstancesWithLoadBalancerResponse> RegisterInstancesWithLoadBalancerAsync(
             RegisterInstancesWithLoadBalancerRequest request, CancellationToken cancel) => Answer(new RegisterInstancesWithLoadBalancerResponse());
 
@@ -102,7 +134,7 @@ public sealed class AnswersTests
             Answer(new DeregisterTargetsResponse());
 
         public Task<DescribeTargetHealthResponse> DescribeTargetHealthAsync(DescribeTargetHealthRequest request, CancellationToken cancel) =>
-            Answer(new DescribeTargetHealthResponse());
+            Answer(new DescribeTargetHealthResponse { TargetHealthDescriptions = Targets });
 
         private Task<T> Answer<T>(T answer) => Error is null ? Task.FromResult(answer) : Task.FromException<T>(Error);
     }

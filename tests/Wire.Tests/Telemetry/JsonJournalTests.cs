@@ -44,10 +44,7 @@ public sealed class JsonJournalTests : IDisposable
     [Fact]
     public void A_measurement_is_a_metric_of_the_stack_and_one_of_its_own_dimensions()
     {
-        _journal.Measure(
-            new(
-                "SecondsToRegistered", 12.5, MetricUnit.Seconds,
-                ImmutableSortedDictionary<string, string>.Empty.Add("LoadBalancer", "classic/web")));
+        _journal.Measure(Metrics.SecondsToRegistered.Of("classic/web", 12.5));
 
         var line = Json();
         var directive = line["_aws"]!["CloudWatchMetrics"]!.AsArray().Single()!;
@@ -63,9 +60,28 @@ public sealed class JsonJournalTests : IDisposable
     [Fact]
     public void A_measurement_without_dimensions_is_of_the_stack_alone()
     {
-        _journal.Measure(new("ShortBeforeKickoff", 1, MetricUnit.Count, ImmutableSortedDictionary<string, string>.Empty));
+        _journal.Measure(Metrics.UnreadableItems.Of(1));
 
         Assert.Equal("""[["Stack"]]""", Json()["_aws"]!["CloudWatchMetrics"]![0]!["Dimensions"]!.ToJsonString());
+    }
+
+    /// <summary>CloudWatch bills each combination of dimensions by the hours in which it has a value.</summary>
+    [Theory]
+    [InlineData(0, """[["Stack"]]""")]
+    [InlineData(2, """[["Stack"],["Stack","Pool"]]""")]
+    public void A_zero_of_trouble_is_measured_of_the_stack_alone(int servers, string dimensions)
+    {
+        _journal.Measure(Metrics.ShortBeforeKickoff.Of("backend", servers));
+
+        Assert.Equal(dimensions, Json()["_aws"]!["CloudWatchMetrics"]![0]!["Dimensions"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void A_measurement_of_a_pool_alone_is_no_metric_of_the_stack()
+    {
+        _journal.Measure(Metrics.Planned.Of("backend", 0));
+
+        Assert.Equal("""[["Stack","Pool"]]""", Json()["_aws"]!["CloudWatchMetrics"]![0]!["Dimensions"]!.ToJsonString());
     }
 
     [Fact]

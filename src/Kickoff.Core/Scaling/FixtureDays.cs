@@ -1,0 +1,25 @@
+using Kickoff.Core.Fixtures;
+using NodaTime;
+
+namespace Kickoff.Core.Scaling;
+
+/// <summary>
+/// On which days a fixture may be that asks some pool for servers at an instant: so much is read of the table, no less and hardly more. A
+/// fixture's day is that of its own zone, which may be a day before or after that of UTC.
+/// </summary>
+public static class FixtureDays
+{
+    public static (LocalDate From, LocalDate Until) About(IEnumerable<Pool> pools, Instant at) => About(pools, at, at);
+
+    public static (LocalDate From, LocalDate Until) About(IEnumerable<Pool> pools, Instant from, Instant until)
+    {
+        var (ahead, behind) = (Duration.Zero, Duration.Zero);
+        foreach (var pool in pools)
+        {
+            ahead = Duration.Max(ahead, pool.Capacity.ReadyBefore + pool.Capacity.BootTime);
+            behind = Duration.Max(behind, DemandWindow.Longest + pool.Capacity.StayAfter);
+        }
+
+        return ((from - behind).InUtc().Date.PlusDays(-1), (until + ahead).InUtc().Date.PlusDays(1));
+    }
+}
