@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography.X509Certificates;
 using Kickoff.Core.Classification;
 using Kickoff.Core.Configuration;
+using Kickoff.Core.Fixtures.Sources;
 using Kickoff.Core.Scaling;
 using NodaTime;
 
@@ -21,8 +22,23 @@ public sealed class ConfigurationFolder(string path)
     /// <summary>Throws ConfigurationException with every fault; <see cref="NodeGroupsFile"/> has the place.</summary>
     public NodeGroups NodeGroups(AwsPlace? place = null) => NodeGroupsFile.Read(NameOf("node_groups.yml"), Text("node_groups.yml"), place);
 
-    /// <summary>Throws ConfigurationException with every fault.</summary>
-    public ImmutableArray<Pool> Pools() => FleetFile.Read(NameOf("fleet.yml"), Text("fleet.yml"), TextOrNull);
+    /// <summary>Throws ConfigurationException with every fault, also of fixtures.yml: its names are those of the rules.</summary>
+    public ImmutableArray<Pool> Pools()
+    {
+        var fixtures = Fixtures();
+        return
+        [
+            .. FleetFile.Read(NameOf("fleet.yml"), Text("fleet.yml"), TextOrNull).Select(pool => pool with
+            {
+                Capacity = pool.Capacity with { Names = fixtures.Names, UnknownKickoff = fixtures.UnknownKickoff },
+            }),
+        ];
+    }
+
+    /// <summary>What fixtures.yml says; nothing where there is no such file. Throws ConfigurationException with every fault.</summary>
+    public FixtureSettings Fixtures() => TextOrNull("fixtures.yml") is { } text ? FixturesFile.Read(NameOf("fixtures.yml"), text)
+        : File.Exists(NameOf("fixtures.yaml")) ? throw Missing("fixtures.yml", "there is no such file; rename fixtures.yaml")
+        : FixtureSettings.None;
 
     /// <summary>The regions of whose identity documents there is a certificate, as the files are named.</summary>
     public IEnumerable<string> IdentityRegions()

@@ -7,6 +7,7 @@ using Kickoff.Aws.Scaling;
 using Kickoff.Core.Classification;
 using Kickoff.Core.Enrolment;
 using Kickoff.Core.Fixtures;
+using Kickoff.Core.Fixtures.Sources;
 using Kickoff.Core.Registration;
 using Kickoff.Core.Scaling;
 using Kickoff.Core.Servers;
@@ -36,6 +37,8 @@ public sealed class Procedures(
     public ILoadBalancers LoadBalancers => field ??= new LoadBalancers(aws.ClassicLoadBalancers, aws.TargetGroups);
 
     public IPoolLedger Pools => field ??= new DynamoPoolLedger(Ledger);
+
+    public IFixtureSources FixtureSources => field ??= new DynamoFixtureSources(aws.DynamoDb, names.FixturesTable);
 
     public IFixtures Fixtures => field ??= new DynamoFixtures(aws.DynamoDb, names.FixturesTable, time, journal);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Kickoff.Core.Fixtures;
+using Kickoff.Core.Fixtures.Sources;
 using Kickoff.Fixtures;
 using NodaTime;
 
@@ -21,18 +22,31 @@ internal sealed class FixtureSources
 
     public Option<string?> Competition { get; } = new("--competition") { Description = "Name of the competition instead of the file's" };
 
-    public static ImportResult ReadFile(string file, string? zone, string? competition)
+    /// <summary>A file as its source, if it is one's, and config/fixtures.yml have it; what is asked for by hand holds over that.</summary>
+    public static ImportResult ReadFile(
+        string file, FixtureSettings settings, FixtureSource? source, string? zone, string? competition)
     {
         if (!File.Exists(file))
         {
             throw new CommandException(ExitCodes.Faulty, $"There is no file '{file}'.");
         }
 
-        return FixtureFile.Read(file, File.ReadAllText(file), zone, competition, Globals.Clock.GetCurrentInstant());
+        if (new FileInfo(file).Length > 4L * FixtureFile.MostCharacters)
+        {
+            throw new CommandException(ExitCodes.Faulty, $"'{file}' is larger than any file of fixtures.");
+        }
+
+        return FixtureFile.Read(File.ReadAllText(file), new FixtureReading(file, Globals.Clock.GetCurrentInstant())
+        {
+            Zone = zone ?? source?.Zone,
+            Competition = competition ?? source?.Competition,
+            Knockout = source?.Knockout,
+            KnockoutCompetitions = settings.KnockoutCompetitions,
+        });
     }
 
     /// <summary>The fixtures of the files; null when none was named. A rejected row is a fault.</summary>
-    public ImmutableArray<Fixture>? Read(ParseResult parse)
+    public ImmutableArray<Fixture>? Read(ParseResult parse, FixtureSettings settings)
     {
         if (parse.GetValue(Files) is not { Length: > 0 } files)
         {
@@ -42,7 +56,7 @@ internal sealed class FixtureSources
         var all = ImmutableArray.CreateBuilder<Fixture>();
         foreach (var file in files)
         {
-            var read = ReadFile(file, parse.GetValue(Zone), parse.GetValue(Competition));
+            var read = ReadFile(file, settings, null, parse.GetValue(Zone), parse.GetValue(Competition));
             if (read.Rejected is [var first, ..])
             {
                 throw new CommandException(

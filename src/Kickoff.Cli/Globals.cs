@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Amazon.Runtime;
 using Kickoff.Aws;
 using Kickoff.Core.Enrolment;
 using Kickoff.Core.Fixtures;
+using Kickoff.Core.Fixtures.Sources;
 using Kickoff.Core.Registration;
 using Kickoff.Core.Scaling;
 using Kickoff.Core.Servers;
@@ -57,9 +59,16 @@ internal sealed class Globals
 
     public IEnrolments Enrolments(ParseResult parse) => OverLedger(parse).Enrolments;
 
-    public IFixtures Fixtures(ParseResult parse) => Procedures(parse, fixturesTable: () => Named(
-        parse.GetValue(FixturesTable) ?? Settings.FixturesTable, "fixtures", "--fixtures-table", "KICKOFF_FIXTURES_TABLE", "FixturesTable"))
-        .Fixtures;
+    public IFixtures Fixtures(ParseResult parse) => OverFixtures(parse).Fixtures;
+
+    public IFixtureSources FixtureSources(ParseResult parse) => OverFixtures(parse).FixtureSources;
+
+    /// <summary>Who only brings fixtures in needs no fleet.yml; whose it is, an import is judged by.</summary>
+    public ImmutableArray<Pool> PoolsIfThere(ParseResult parse)
+    {
+        var folder = Folder(parse);
+        return File.Exists(Path.Combine(folder.Location, "fleet.yml")) ? folder.Pools() : [];
+    }
 
     public IServers Servers(ParseResult parse) => Procedures(parse).Servers;
 
@@ -67,6 +76,9 @@ internal sealed class Globals
 
     private Procedures OverLedger(ParseResult parse) => Procedures(parse, ledgerTable: () => Named(
         parse.GetValue(LedgerTable) ?? Settings.LedgerTable, "ledger", "--ledger-table", "KICKOFF_LEDGER_TABLE", "LedgerTable"));
+
+    private Procedures OverFixtures(ParseResult parse) => Procedures(parse, fixturesTable: () => Named(
+        parse.GetValue(FixturesTable) ?? Settings.FixturesTable, "fixtures", "--fixtures-table", "KICKOFF_FIXTURES_TABLE", "FixturesTable"));
 
     private static string Named(string? table, string which, string option, string variable, string output) => table ?? throw new CommandException(
         ExitCodes.Faulty, $"Which {which} table? Pass {option} or set {variable} to the stack's output {output}.");

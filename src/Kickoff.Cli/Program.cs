@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Kickoff.Cli;
 using Kickoff.Cli.Commands;
+using Kickoff.Cli.Commands.Fixtures;
 
 var globals = new Globals();
 var root = new RootCommand(

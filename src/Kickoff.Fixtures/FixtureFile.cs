@@ -8,45 +8,61 @@ namespace Kickoff.Fixtures;
 /// <summary>Reads a file of fixtures, whatever its format: it is told by the content.</summary>
 public static class FixtureFile
 {
+    /// <summary>A season with every goal in it is less than one.</summary>
+    public const int MostCharacters = 20_000_000;
+
+    /// <summary>The formats, as messages and <c>format:</c> in config/fixtures.yml call them.</summary>
+    public const string Formats =
+        "openfootball JSON, fixturedownload JSON or CSV, iCalendar, football-data.org v4 JSON, OpenLigaDB, TheSportsDB or API-Football";
+
     /// <param name="name">What messages call the file; its last part names the competition where the format does not.</param>
     /// <param name="text">The content.</param>
     /// <param name="zone">IANA zone of local times; needed where the file does not say.</param>
     /// <param name="competition">Instead of what the file says.</param>
     /// <param name="importedAt">When its statuses were true.</param>
-    public static ImportResult Read(string name, string text, string? zone, string? competition, Instant importedAt)
+    public static ImportResult Read(string name, string text, string? zone, string? competition, Instant importedAt) =>
+        Read(text, new FixtureReading(name, importedAt) { Zone = zone, Competition = competition });
+
+    /// <summary>Throws <see cref="FixtureFileException"/> where the file as a whole cannot be read.</summary>
+    public static ImportResult Read(string text, FixtureReading reading)
     {
-        if (zone is not null && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null)
+        if (reading.Zone is { } zone && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null)
         {
             throw new FixtureFileException($"'{zone}' is not an IANA time zone; Europe/Berlin is one");
         }
 
-        if (HalfCharacter(text) is { } half)
+        if (text.Length > MostCharacters)
         {
-            throw new FixtureFileException($"{name}:{half}: half of a character (a lone surrogate); the file is not Unicode text");
+            throw new FixtureFileException(
+                $"{reading.Name} is larger than any file of fixtures ({MostCharacters / 1_000_000} million characters)");
         }
 
-        var rows = new Rows(competition ?? Path.GetFileNameWithoutExtension(name), competition is not null, zone, importedAt);
+        if (HalfCharacter(text) is { } half)
+        {
+            throw new FixtureFileException($"{reading.Name}:{half}: half of a character (a lone surrogate); the file is not Unicode text");
+        }
+
+        var rows = new Rows(reading);
         var start = text.AsSpan().TrimStart("\uFEFF \t\r\n");
         if (start.StartsWith("BEGIN:VCALENDAR", StringComparison.OrdinalIgnoreCase))
         {
-            ICalendar.Read(text, rows);
-            return rows.Result("iCalendar");
+            return Calendars.ICalendar.Read(text, rows);
         }
 
         if (start.Length > 0 && start[0] is '{' or '[')
         {
-            return ReadJson(name, text, rows);
+            return ReadJson(reading.Name, text, rows);
         }
 
         if (FixtureDownloadCsv.Recognizes(text))
         {
-            FixtureDownloadCsv.Read(text, rows);
+            FixtureDownloadCsv.Read(reading.Name, text, rows);
             return rows.Result("fixturedownload CSV");
         }
 
-        throw new FixtureFileException(
-            $"{name} is none of the formats Kickoff reads: openfootball JSON, fixturedownload JSON or CSV, iCalendar, football-data.org v4 "
-                + $"JSON");
+        throw new FixtureFileException(start.StartsWith("<", StringComparison.Ordinal)
+            ? $"{reading.Name} is a page (HTML or XML), not a file of fixtures"
+            : $"{reading.Name} is none of the formats Kickoff reads: {Formats}");
     }
 
     private static ImportResult ReadJson(string name, string text, Rows rows)
@@ -66,37 +82,15 @@ public static class FixtureFile
         {
             try
             {
-                return ReadJson(document.RootElement, new JsonLines(bytes), rows) ?? throw new FixtureFileException(
-                    $"{name} is JSON, but neither openfootball's, fixturedownload's nor football-data.org's: it has no list of matches");
+                return JsonFormats.Read(document.RootElement, bytes, rows) ?? throw new FixtureFileException(
+                    $"{name} is JSON, but neither openfootball's, fixturedownload's, football-data.org's, OpenLigaDB's, TheSportsDB's nor "
+                        + $"API-Football's: it has no list of matches");
             }
             catch (HalfCharacterException half)
             {
                 throw new FixtureFileException($"{name}: {half.Message}");
             }
         }
-    }
-
-    private static ImportResult? ReadJson(JsonElement root, JsonLines lines, Rows rows)
-    {
-        if (root.ValueKind == JsonValueKind.Array)
-        {
-            FixtureDownloadJson.Read(root, lines, rows);
-            return rows.Result("fixturedownload JSON");
-        }
-
-        if (root.Member("matches") is not { ValueKind: JsonValueKind.Array } matches)
-        {
-            return null;
-        }
-
-        if (matches.EnumerateArray().FirstOrDefault(match => match.ValueKind == JsonValueKind.Object).Member("utcDate") is not null)
-        {
-            FootballData.Read(root, matches, lines, rows);
-            return rows.Result("football-data.org v4");
-        }
-
-        OpenFootball.Read(root, matches, lines, rows);
-        return rows.Result("openfootball JSON");
     }
 
     /// <summary>The line of the first half of a character, which no file in UTF-8 has; null for none.</summary>

@@ -2,20 +2,21 @@ using System.Text.Json;
 
 namespace Kickoff.Fixtures;
 
-/// <summary>The line on which each element of a JSON file's list of fixtures begins.</summary>
+/// <summary>
+/// The line on which each element of a JSON file's list of fixtures begins: the list of this name, or the one the file is.
+/// </summary>
 internal sealed class JsonLines
 {
     private readonly List<int> _lines = [];
 
-    public JsonLines(byte[] bytes)
+    public JsonLines(byte[] bytes, string? list)
     {
         var reader = new Utf8JsonReader(bytes);
-        // Objects in the list "matches", or in the list the file is.
         int listDepth = -1, line = 1, counted = 0;
         var matches = false;
         while (reader.Read())
         {
-            if (reader.TokenType == JsonTokenType.StartArray && listDepth < 0 && (matches || reader.CurrentDepth == 0))
+            if (reader.TokenType == JsonTokenType.StartArray && listDepth < 0 && (matches || (list is null && reader.CurrentDepth == 0)))
             {
                 listDepth = reader.CurrentDepth;
             }
@@ -34,8 +35,8 @@ internal sealed class JsonLines
                 _lines.Add(line);
             }
 
-            matches = reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1
-                && !reader.ValueIsEscaped && reader.ValueTextEquals("matches"u8);
+            matches = list is not null && reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1
+                && !reader.ValueIsEscaped && reader.ValueTextEquals(list);
         }
     }
 

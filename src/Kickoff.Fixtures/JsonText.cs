@@ -22,6 +22,11 @@ internal static class JsonText
         }
     }
 
+    /// <summary>A member of the first name, else of the second: some sources have changed the case of theirs.</summary>
+    public static JsonElement? Either(this JsonElement element, string name, string other) => element.Member(name) ?? element.Member(other);
+
+    public static string? TextOfEither(this JsonElement element, string name, string other) => element.Text(name) ?? element.Text(other);
+
     /// <summary>A member as text, a number too; null when it is missing, null or something else.</summary>
     public static string? Text(this JsonElement element, string name)
     {

@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Kickoff.Core.Fixtures;
 using NodaTime;
 using NodaTime.TimeZones;
@@ -8,43 +8,41 @@ using NodaTime.TimeZones;
 namespace Kickoff.Fixtures;
 
 /// <summary>Collects the rows of one file: fixtures with ids that stay, rejected rows with their lines, notes.</summary>
-internal sealed class Rows(string competition, bool competitionGiven, string? zone, Instant importedAt)
+internal sealed partial class Rows(FixtureReading reading)
 {
-    private static readonly string[] KnockoutWords = [
-        "final", "semi", "quarter", "round of", "last 16", "last 32", "1/8", "1/4", "1/2", "play-off", "playoff", "knockout",
-        "third place"];
-
     /// <summary>
     /// A sort key takes 1,024 bytes (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html), a character up to
-    /// 3.
+    /// 3, and a source's name stands before it.
     /// </summary>
-    private const int LongestName = 300;
+    private const int LongestId = 300;
 
-    private readonly List<Fixture> _fixtures = [];
+    /// <summary>Rows of a stranger's file that are told one by one.</summary>
+    private const int MostTold = 1000;
+
+    private readonly List<FixtureRow> _fixtures = [];
     private readonly List<RejectedRow> _rejected = [];
+    private readonly List<DoubtfulRow> _doubts = [];
     private readonly List<string> _notes = [];
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
 
-    public string? Zone { get; private set; } = zone;
+    public string? Zone { get; private set; } = reading.Zone;
 
-    public string Competition { get; private set; } = competition;
+    public string Competition { get; private set; } = reading.Competition ?? Path.GetFileNameWithoutExtension(reading.Name);
 
-    public Instant ImportedAt => importedAt;
+    public Instant ImportedAt => reading.At;
 
     /// <summary>The file's own word on its competition and zone; the caller's word holds over it.</summary>
     public void FileSays(string? fileCompetition, string? fileZone)
     {
-        if (!competitionGiven && !string.IsNullOrWhiteSpace(fileCompetition))
+        if (reading.Competition is null && !string.IsNullOrWhiteSpace(fileCompetition))
         {
             Competition = fileCompetition;
         }
 
         if (Zone is null && fileZone is not null)
         {
-            Zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(fileZone) is not null
-                ? fileZone
-                : throw new FixtureFileException(
-                    $"the file's time zone '{fileZone}' is not an IANA time zone; pass --zone, such as --zone Europe/Berlin");
+            Zone = ZoneNames.Iana(fileZone) ?? throw new FixtureFileException(
+                $"the file's time zone '{CleanText.Of(fileZone)}' is not an IANA time zone; pass --zone, such as --zone Europe/Berlin");
         }
     }
 
@@ -53,7 +51,23 @@ internal sealed class Rows(string competition, bool competitionGiven, string? zo
         ? DateTimeZoneProviders.Tzdb[name]
         : throw new FixtureFileException("the file gives local times without a time zone; pass --zone, such as --zone Europe/Berlin");
 
-    public void Reject(int line, string reason) => _rejected.Add(new RejectedRow(line, reason));
+    public void Reject(int line, string reason)
+    {
+        if (_rejected.Count < MostTold)
+        {
+            _rejected.Add(new RejectedRow(line, CleanText.Of(reason)));
+        }
+    }
+
+    public void Doubt(int line, string doubt)
+    {
+        if (_doubts.Count < MostTold)
+        {
+            _doubts.Add(new DoubtfulRow(line, CleanText.Of(doubt)));
+        }
+    }
+
+    public void Note(string note) => _notes.Add(CleanText.Of(note));
 
     /// <summary>
     /// Whether a match can be on this day; else it is rejected. Years far beyond are slips, and the arithmetic of times ends there.
@@ -70,13 +84,14 @@ internal sealed class Rows(string competition, bool competitionGiven, string? zo
     }
 
     /// <summary>A local kickoff in UTC. In a gap the clock has already gone forward; of the two in an overlap it is the first.</summary>
-    public Instant Resolve(LocalDateTime local, string what)
+    public Instant Resolve(LocalDateTime local, string what) => Resolve(local, LocalZone(), what);
+
+    public Instant Resolve(LocalDateTime local, DateTimeZone zoned, string what)
     {
-        var zoned = LocalZone();
         var mapping = zoned.MapLocal(local);
         if (mapping.Count != 1)
         {
-            _notes.Add(mapping.Count == 0
+            Note(mapping.Count == 0
                 ? $"{what}: {local:uuuu-MM-dd HH:mm} does not exist in {zoned.Id} (the clock goes forward); taken as if it had not"
                 : $"{what}: {local:uuuu-MM-dd HH:mm} comes twice in {zoned.Id} (the clock goes back); taken as the first");
         }
@@ -86,43 +101,85 @@ internal sealed class Rows(string competition, bool competitionGiven, string? zo
     }
 
     /// <summary>
-    /// Adds the fixture of a line. Its id is the source's own where it has one, else made of round and teams, so that a moved match keeps
-    /// it;
+    /// Adds the fixture of a line. What it is called where it is new is the source's own id where it has one, else made of round and teams;
     /// a second of the same id (a replay) gets a number.
     /// </summary>
     public void Add(Row row, int line)
     {
-        var id = row.SourceId ?? Slug($"{row.Round}-{row.Home}-{row.Away}");
-        if (id.Length is 0 or > LongestName || (row.Competition ?? Competition) is { Length: 0 or > LongestName })
+        var (home, away, round) = (CleanText.Of(row.Home), CleanText.Of(row.Away), CleanText.Of(row.Round));
+        var competition = CleanText.Of(reading.Competition ?? row.Competition ?? Competition);
+        if (home.Length > CleanText.LongestName || away.Length > CleanText.LongestName || round.Length > CleanText.LongestName)
         {
             Reject(line, string.Create(
                 CultureInfo.InvariantCulture,
-                $"{row.Home} v {row.Away}: its competition and its id are 1 to {LongestName} characters (--competition names one)"));
+                $"{Short(home)} v {Short(away)}: a team's or round's name is at most {CleanText.LongestName} characters"));
             return;
         }
 
-        var times = _ids[id] = _ids.GetValueOrDefault(id) + 1;
-        var day = row.Day ?? row.Kickoff!.Value.InZone(DateTimeZoneProviders.Tzdb[row.Zone]).Date;
-        _fixtures.Add(new Fixture
+        var id = row.Id is { } own ? CleanText.Of(own) : Slug($"{round}-{home}-{away}");
+        if (id.Length is 0 or > LongestId || competition is { Length: 0 or > CleanText.LongestName })
         {
-            Key = new FixtureKey(
-                row.Competition ?? Competition, times == 1 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}-{times}")),
-            Round = row.Round,
-            Home = row.Home,
-            Away = row.Away,
-            Kickoff = row.Kickoff,
-            Day = day,
-            Zone = row.Zone,
-            Status = row.Status,
-            Knockout = row.Knockout ?? IsKnockout(row.Round),
-            Source = row.Source,
-            ImportedAt = row.ImportedAt ?? importedAt,
+            Reject(line, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Short(home)} v {Short(away)}: its competition is 1 to {CleanText.LongestName} characters and its id 1 to {LongestId} "
+                    + $"(--competition names one)"));
+            return;
+        }
+
+        if (_fixtures.Count == reading.MostRows)
+        {
+            throw new FixtureFileException(string.Create(
+                CultureInfo.InvariantCulture, $"{reading.Name} has more than {reading.MostRows} fixtures; no source of fixtures has"));
+        }
+
+        var times = _ids[id] = _ids.GetValueOrDefault(id) + 1;
+        var stage = row.Stage ?? StageText.Read(round);
+        _fixtures.Add(new FixtureRow(
+            new Fixture
+            {
+                Key = new FixtureKey(competition, times == 1 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}-{times}")),
+                Round = round,
+                Home = home,
+                Away = away,
+                Kickoff = row.Kickoff,
+                Day = row.Day ?? row.Kickoff!.Value.InZone(DateTimeZoneProviders.Tzdb[row.Zone]).Date,
+                Zone = row.Zone,
+                Status = row.Status,
+                Stage = stage,
+                Knockout = MayGoToExtraTime(stage, competition, row.IsCup),
+                Length = row.Length,
+                Source = row.Source,
+                ProviderId = row.ProviderId is { Length: > 0 and <= LongestId } provider ? CleanText.Of(provider) : null,
+                Revision = row.Revision,
+                ImportedAt = row.ImportedAt ?? reading.At,
+            },
+            line)
+        {
+            StatusKnown = row.StatusKnown,
         });
     }
 
-    public ImportResult Result(string format) => new(format, [.. _fixtures], [.. _rejected.OrderBy(row => row.Line)], [.. _notes]);
+    public ImportResult Result(string format, bool isPart = false) =>
+        new(format, [.. _fixtures], [.. _rejected.OrderBy(row => row.Line)], [.. _doubts.OrderBy(row => row.Line)], [.. _notes])
+        {
+            IsPart = isPart,
+        };
 
-    private static bool IsKnockout(string round) => KnockoutWords.Any(word => round.Contains(word, StringComparison.OrdinalIgnoreCase));
+    /// <summary>A league's match ends level; a round of a cup that names no stage is an early one, and may not.</summary>
+    private bool MayGoToExtraTime(Stage? stage, string competition, bool isCup)
+    {
+        var said = reading.KnockoutCompetitions.TryGetValue(NameFold.Of(competition), out var of) ? of : reading.Knockout;
+        return said switch
+        {
+            true => stage != Stage.Group,
+            false => false,
+            null => stage?.IsKnockout() ?? (isCup || IsCup(competition)),
+        };
+    }
+
+    public static bool IsCup(string competition) => CupWord().IsMatch(NameFold.Of(competition));
+
+    private static string Short(string name) => name.Length <= 40 ? name : name[..40] + "…";
 
     private static string Slug(string text)
     {
@@ -141,18 +198,7 @@ internal sealed class Rows(string competition, bool competitionGiven, string? zo
 
         return slug.ToString().Trim('-');
     }
-}
 
-/// <summary>One row as its format gives it; Zone is of the place, or UTC where the source speaks UTC.</summary>
-internal sealed record Row(string Source, string Round, string Home, string Away, Instant? Kickoff, LocalDate? Day, string Zone)
-{
-    public string? SourceId { get; init; }
-
-    public string? Competition { get; init; }
-
-    public FixtureStatus Status { get; init; } = FixtureStatus.Scheduled;
-
-    public bool? Knockout { get; init; }
-
-    public Instant? ImportedAt { get; init; }
+    [GeneratedRegex(@"\b(cup|copa|coupe|coppa|taca|beker|kup|kubok|cupen|pokal\w*|\w*pokal|knvb)\b")]
+    private static partial Regex CupWord();
 }

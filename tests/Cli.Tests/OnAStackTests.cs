@@ -21,7 +21,7 @@ public sealed class OnAStackTests(EmulatedStack stack) : IClassFixture<EmulatedS
 
         Assert.Equal((0, 1, 30), ((int)third["new"]!, third["moved"]!.AsArray().Count, (int)third["unchanged"]!));
         Assert.Equal(31, (await stack.AskAsync("fixtures", "list", "--from", "2012-06-01", "--until", "2012-07-31")).AsArray().Count);
-        Assert.Equal("31 fixtures removed\n", (await stack.KickoffAsync("fixtures", "remove", "Euro 2012")).Output);
+        Assert.Equal("31 fixtures removed\n", (await stack.KickoffAsync("fixtures", "remove", "Euro 2012", "--yes")).Output);
     }
 
     [Fact]

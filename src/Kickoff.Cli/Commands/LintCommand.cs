@@ -12,7 +12,7 @@ internal static class LintCommand
     {
         var folder = new Argument<string?>("CONFIG") { Description = "The folder (default: config)", Arity = ArgumentArity.ZeroOrOne };
         var command = new Command("lint", """
-            Every fault of node_groups.yml, fleet.yml, user data and identity/, with file and line; exit 2 when there is one.
+            Every fault of node_groups.yml, fleet.yml, fixtures.yml, user data and identity/, with file and line; exit 2 when there is one.
             Region and account are those of --region and samconfig.toml.
             Example: kickoff lint config
             """) { folder };
@@ -42,13 +42,14 @@ internal static class LintCommand
     {
         var faults = new List<Fault>(deployment.Faults);
         Collect(() => _ = new DesiredMemberships(folder.NodeGroups(deployment.Place)));
+        Collect(() => _ = folder.Fixtures());
         Collect(() => _ = folder.Pools());
         foreach (var region in deployment.IdentityRegions())
         {
             Collect(() => _ = folder.IdentityCertificates(region, Globals.Clock.GetCurrentInstant()));
         }
 
-        return faults;
+        return [.. faults.Distinct()];
 
         void Collect(Action read)
         {

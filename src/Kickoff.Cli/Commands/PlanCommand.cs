@@ -36,7 +36,7 @@ internal static class PlanCommand
                 pools = [globals.Pool(parse, only)];
             }
 
-            var files = sources.Read(parse);
+            var files = sources.Read(parse, globals.Folder(parse).Fixtures());
             var now = Globals.Clock.GetCurrentInstant();
             var begin = parse.GetValue(from) is { } text ? Times.Parse(text, "--from", now) : FirstDay(files) ?? now;
             var end = parse.GetValue(until) is { } last ? Times.Parse(last, "--until", now) : begin + Duration.FromDays(7);

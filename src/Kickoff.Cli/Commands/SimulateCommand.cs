@@ -28,7 +28,9 @@ internal static class SimulateCommand
         };
         command.SetAction((parse, cancel) =>
         {
-            var read = FixtureSources.ReadFile(parse.GetValue(file)!, parse.GetValue(sources.Zone), parse.GetValue(sources.Competition));
+            var read = FixtureSources.ReadFile(
+                parse.GetValue(file)!, globals.Folder(parse).Fixtures(), null, parse.GetValue(sources.Zone),
+                parse.GetValue(sources.Competition));
             if (read.Rejected is [var first, ..])
             {
                 throw new CommandException(ExitCodes.Faulty, $"{parse.GetValue(file)}:{first.Line}: {first.Reason}");

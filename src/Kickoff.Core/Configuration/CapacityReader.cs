@@ -96,16 +96,12 @@ internal static class CapacityReader
                 {
                     if (item is YamlMappingNode mapping)
                     {
-                        var rule = section.Item(string.Create(CultureInfo.InvariantCulture, $"demand[{index + 1}]"), mapping);
-                        rules.Add(
-                            new DemandRule(
-                                rule.Text("team", required: false), rule.Text("competition", required: false),
-                                rule.Text("round", required: false), rule.Number("servers", 0, Most) ?? 0));
-                        rule.Close();
+                        rules.Add(DemandRuleReader.Read(
+                            section.Item(string.Create(CultureInfo.InvariantCulture, $"demand[{index + 1}]"), mapping), Most));
                     }
                     else
                     {
-                        section.Fault(item, "a rule of 'demand' is {team: …, competition: …, round: …, servers: N}");
+                        section.Fault(item, "a rule of 'demand' is {team: …, competition: …, stage: …, round: …, servers: N}");
                     }
                 }
 

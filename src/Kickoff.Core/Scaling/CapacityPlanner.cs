@@ -19,11 +19,12 @@ public static class CapacityPlanner
     {
         var reasons = ImmutableArray.CreateBuilder<Reason>();
         var demand = 0;
-        foreach (var window in open.OrderBy(window => window.Start).ThenBy(window => window.Fixture.Key.Competition, StringComparer.Ordinal)
-            .ThenBy(window => window.Fixture.Key.Id, StringComparer.Ordinal))
+        foreach (var (window, others) in Sharing(open).OrderBy(one => one.Window.Start)
+            .ThenBy(one => one.Window.Fixture.Key.Competition, StringComparer.Ordinal)
+            .ThenBy(one => one.Window.Fixture.Key.Id, StringComparer.Ordinal))
         {
             demand = pool.Capacity.Overlap == Overlap.Sum ? demand + window.Servers : Math.Max(demand, window.Servers);
-            reasons.Add(new Reason(window.Servers, Describe(window)));
+            reasons.Add(new Reason(window.Servers, Describe(window, others)));
         }
 
         var desired = demand;
@@ -54,13 +55,52 @@ public static class CapacityPlanner
         }
     }
 
-    private static string Describe(DemandWindow window)
+    /// <summary>
+    /// Matches of one competition and day whose time nobody knows yet will not all be at once: the largest stands for them, with how many
+    /// others it stands for.
+    /// </summary>
+    private static IEnumerable<(DemandWindow Window, int Others)> Sharing(IEnumerable<DemandWindow> open)
+    {
+        var shared = new Dictionary<(string, LocalDate), (DemandWindow Window, int Others)>();
+        foreach (var window in open)
+        {
+            var of = (window.Fixture.Competition, window.Fixture.Day);
+            if (!window.IsShared)
+            {
+                yield return (window, 0);
+            }
+            else if (shared.TryGetValue(of, out var there))
+            {
+                shared[of] = (IsLarger(window, there.Window) ? window : there.Window, there.Others + 1);
+            }
+            else
+            {
+                shared[of] = (window, 0);
+            }
+        }
+
+        foreach (var one in shared.Values)
+        {
+            yield return one;
+        }
+    }
+
+    private static bool IsLarger(DemandWindow window, DemandWindow other) =>
+        window.Servers != other.Servers
+            ? window.Servers > other.Servers
+            : string.CompareOrdinal(window.Fixture.Key.Id, other.Fixture.Key.Id) < 0;
+
+    private static string Describe(DemandWindow window, int others)
     {
         var fixture = window.Fixture;
-        var when = fixture.Kickoff is { } kickoff
-            ? $"kickoff {kickoff}"
-            : $"no kickoff time yet, so all of {fixture.Day:uuuu-MM-dd} in {fixture.Zone}";
+        var when = fixture.Kickoff is { } kickoff ? $"kickoff {kickoff}"
+            : window.IsShared
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"no kickoff time yet, so {fixture.Day:uuuu-MM-dd} in {fixture.Zone}"
+                    + $"{(others > 0 ? $", for {others} others like it too" : "")}")
+            : $"all of {fixture.Day:uuuu-MM-dd} in {fixture.Zone}";
         var status = fixture.Status is FixtureStatus.Scheduled or FixtureStatus.Timed ? "" : $", {fixture.Status}";
-        return $"{fixture.Home} v {fixture.Away}, {fixture.Competition}, {fixture.Round}, {when}{status}";
+        return $"{fixture.Name}, {fixture.Competition}, {fixture.Round}, {when}{status}";
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Kickoff.Core.Fixtures;
 using NodaTime;
 
 namespace Kickoff.Core.Scaling;
@@ -11,9 +12,6 @@ public enum Overlap
     /// <summary>Fixtures at the same time share: the largest counts.</summary>
     Max,
 }
-
-/// <summary>One rule of <c>demand</c>; absent conditions match everything. Team matches home or away.</summary>
-public sealed record DemandRule(string? Team, string? Competition, string? Round, int Servers);
 
 /// <summary>At most this share of the servers (rounded up, at least one) leaves in each period.</summary>
 public sealed record ScaleIn(int Percent, Duration Every)
@@ -54,4 +52,10 @@ public sealed record CapacityPolicy
 
     /// <summary>First match wins; a fixture that matches none asks for nothing.</summary>
     public required ImmutableArray<DemandRule> Demand { get; init; }
+
+    /// <summary>When, in its zone, a fixture may be played of which only the day is known.</summary>
+    public PlayingHours UnknownKickoff { get; init; } = PlayingHours.NoonToEleven;
+
+    /// <summary>How names of rules and fixtures are compared.</summary>
+    public TeamNames Names { get; init; } = TeamNames.None;
 }

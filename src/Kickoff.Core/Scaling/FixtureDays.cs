@@ -16,8 +16,11 @@ public static class FixtureDays
         var (ahead, behind) = (Duration.Zero, Duration.Zero);
         foreach (var pool in pools)
         {
-            ahead = Duration.Max(ahead, pool.Capacity.ReadyBefore + pool.Capacity.BootTime);
-            behind = Duration.Max(behind, DemandWindow.Longest + pool.Capacity.StayAfter);
+            var rules = pool.Capacity.Demand;
+            var readyBefore = rules.Select(rule => rule.ReadyBefore ?? Duration.Zero).Append(pool.Capacity.ReadyBefore).Max();
+            var stayAfter = rules.Select(rule => rule.StayAfter ?? Duration.Zero).Append(pool.Capacity.StayAfter).Max();
+            ahead = Duration.Max(ahead, readyBefore + pool.Capacity.BootTime);
+            behind = Duration.Max(behind, Fixture.MostLength + stayAfter);
         }
 
         return ((from - behind).InUtc().Date.PlusDays(-1), (until + ahead).InUtc().Date.PlusDays(1));

@@ -149,7 +149,8 @@ public sealed class FleetFileTests
         "web.capacity.scale_in: 'every' is a duration such as 30m or 1h30m, and not zero")]
     [InlineData("{maximum: 4}", "{maximum: 4, demand: {team: A}}", "web.capacity: 'demand' is a list of rules")]
     [InlineData(
-        "{maximum: 4}", "{maximum: 4, demand: [A]}", "web.capacity: a rule of 'demand' is {team: …, competition: …, round: …, servers: N}")]
+        "{maximum: 4}", "{maximum: 4, demand: [A]}",
+        "web.capacity: a rule of 'demand' is {team: …, competition: …, stage: …, round: …, servers: N}")]
     [InlineData("{maximum: 4}", "{maximum: 4, demand: [{team: A}]}", "web.capacity.demand[1]: 'servers' is missing")]
     [InlineData(
         "{maximum: 4}", "{maximum: 4, demand: [{taem: A, servers: 1}]}",

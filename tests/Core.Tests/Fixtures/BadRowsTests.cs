@@ -27,8 +27,6 @@ public sealed class BadRowsTests
     [InlineData(
         """{"id":2,"utcDate":"2026-06-11T19:00:00Z","homeTeam":{"name":"\ud800"},"awayTeam":{"name":"B"}}""", "has half of a character")]
     [InlineData("""{"id":2,"utcDate":"9999-12-31T23:59:59Z","homeTeam":7,"awayTeam":{"name":"B"}}""", "9999 is no year of a match")]
-    [InlineData("""{"id":2,"utcDate":"2026-06-11T19:00:00Z","status":5}""", "the status '5'")]
-    [InlineData("""{"id":2,"utcDate":"2026-06-11T19:00:00Z","status":"TIMED,FINISHED"}""", "the status 'TIMED,FINISHED'")]
     public void A_football_data_row_is_rejected_with_its_line(string row, string reason)
     {
         const string Match =

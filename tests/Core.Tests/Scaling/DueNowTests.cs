@@ -13,14 +13,14 @@ public sealed class DueNowTests
     [Theory]
     [InlineData(-31, 2)]
     [InlineData(-30, 20)]
-    [InlineData(134, 20)]
-    [InlineData(135, 2)]
+    [InlineData(139, 20)]
+    [InlineData(140, 2)]
     public void A_fixtures_servers_are_due_from_ready_before_its_kickoff_until_its_demand_ends(int minutes, int due) =>
         Assert.Equal(due, At(minutes, null, Given.Fixture()).Servers);
 
     [Theory]
-    [InlineData(194, 20)]
-    [InlineData(195, 2)]
+    [InlineData(199, 20)]
+    [InlineData(200, 2)]
     public void They_are_due_in_extra_time_too(int minutes, int due) =>
         Assert.Equal(new DueNow(due, due, due == 20), At(minutes, null, Given.Fixture() with { Knockout = true }));
 
@@ -39,11 +39,11 @@ public sealed class DueNowTests
     }
 
     [Theory]
-    [InlineData(4, 2, false)]
-    [InlineData(5, 20, true)]
-    [InlineData(1439, 20, true)]
-    [InlineData(1440, 2, false)]
-    public void A_fixture_without_a_time_is_due_a_boot_time_after_its_day_began(int minutesOfTheDay, int servers, bool near)
+    [InlineData(719, 2, false)]
+    [InlineData(720, 20, true)]
+    [InlineData(1379, 20, true)]
+    [InlineData(1380, 2, false)]
+    public void A_fixture_without_a_time_is_due_while_it_may_be_played(int minutesOfTheDay, int servers, bool near)
     {
         var midnight = Instant.FromUtc(2012, 6, 27, 22, 0);
         var due = DueNow.At([Given.Fixture(timeless: true)], null, Given.Pool(), midnight + Duration.FromMinutes(minutesOfTheDay));

@@ -27,6 +27,12 @@ public sealed class FixtureDaysTests
                     ReadyBefore = Minutes(random, CapacityPolicy.MostReadyBefore),
                     BootTime = Minutes(random, CapacityPolicy.MostBootDeadline) + Duration.FromMinutes(1),
                     StayAfter = Minutes(random, CapacityPolicy.MostStayAfter),
+                    Demand = random.Next(2) == 0 ? given.Capacity.Demand : [given.Capacity.Demand[0] with
+                    {
+                        ReadyBefore = Minutes(random, CapacityPolicy.MostReadyBefore),
+                        StayAfter = Minutes(random, CapacityPolicy.MostStayAfter),
+                        Lasts = Minutes(random, Core.Fixtures.Fixture.MostLength),
+                    }],
                 },
             } : given;
             var fixture = Fixture(random);
@@ -45,11 +51,11 @@ public sealed class FixtureDaysTests
     }
 
     [Fact]
-    public void A_usual_pool_reads_three_days_and_four_around_midnight()
+    public void A_usual_pool_reads_five_days_and_six_around_midnight()
     {
-        Assert.Equal((new LocalDate(2012, 6, 27), new LocalDate(2012, 6, 29)), FixtureDays.About([Given.Pool()], Given.Kickoff));
+        Assert.Equal((new LocalDate(2012, 6, 25), new LocalDate(2012, 6, 29)), FixtureDays.About([Given.Pool()], Given.Kickoff));
         Assert.Equal(
-            (new LocalDate(2012, 6, 27), new LocalDate(2012, 6, 30)),
+            (new LocalDate(2012, 6, 25), new LocalDate(2012, 6, 30)),
             FixtureDays.About([Given.Pool()], Instant.FromUtc(2012, 6, 28, 23, 40)));
     }
 
@@ -63,6 +69,7 @@ public sealed class FixtureDaysTests
             Zone = zone,
             Day = kickoff.InZone(DateTimeZoneProviders.Tzdb[zone]).Date,
             Knockout = random.Next(2) == 0,
+            Length = fixture.Kickoff is null || random.Next(2) == 0 ? null : Minutes(random, Core.Fixtures.Fixture.MostLength),
             Status = fixture.Kickoff is null ? FixtureStatus.Scheduled : Statuses[random.Next(Statuses.Length)],
             ImportedAt = kickoff + Duration.FromMinutes(random.Next(300)),
         };

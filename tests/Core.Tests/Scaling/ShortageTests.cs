@@ -18,7 +18,7 @@ public sealed class ShortageTests
     [InlineData(-20, 4)]
     [InlineData(0, 4)]
     [InlineData(134, 4)]
-    [InlineData(135, 0)]
+    [InlineData(140, 0)]
     public void Servers_that_boot_slowly_are_missing_from_their_deadline_on(int minutes, int missing) =>
         Assert.Equal(missing, At(minutes, [.. Servers(1, 16, true), .. Servers(17, 4, false)]).Missing);
 
