@@ -9,7 +9,8 @@ using NodaTime;
 
 Function? function = null;
 await LambdaBootstrapBuilder
-    .Create<SQSEvent, SQSBatchResponse>((batch, context) => function!.HandleAsync(batch, context), new SourceGeneratorLambdaJsonSerializer<InstanceEventJson>())
+    .Create<SQSEvent, SQSBatchResponse>(
+        (batch, context) => function!.HandleAsync(batch, context), new SourceGeneratorLambdaJsonSerializer<InstanceEventJson>())
     .UseBootstrapHandler(() =>
     {
         function = Compose();
@@ -25,5 +26,6 @@ static Function Compose()
     var clock = SystemClock.Instance;
     var journal = new JsonJournal(Console.OpenStandardOutput(), clock, settings.StackName);
     var names = new StackNames(settings.StackName, settings.Region, settings.LedgerTable, FixturesTable: "");
-    return new Function(Procedures.OfThisMachine(new SdkCalls(), names, journal).InstanceEvents(desired, settings.DryRun), settings, clock, journal);
+    return new Function(
+        Procedures.OfThisMachine(new SdkCalls(), names, journal).InstanceEvents(desired, settings.DryRun), settings, clock, journal);
 }

@@ -10,7 +10,8 @@ using NodaTime;
 
 Function? function = null;
 await LambdaBootstrapBuilder
-    .Create<CloudWatchEvent<JsonElement>>((scheduled, context) => function!.HandleAsync(scheduled, context), new SourceGeneratorLambdaJsonSerializer<ScaleScheduleJson>())
+    .Create<CloudWatchEvent<JsonElement>>(
+        (scheduled, context) => function!.HandleAsync(scheduled, context), new SourceGeneratorLambdaJsonSerializer<ScaleScheduleJson>())
     .UseBootstrapHandler(() =>
     {
         function = Compose();

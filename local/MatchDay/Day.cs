@@ -28,7 +28,8 @@ internal sealed class Day(World world, DayPlan plan, SteppedClock clock, Classif
     private readonly Story _story = new();
 
     public static Task ImportAsync(World world, DayPlan plan, CancellationToken cancel) =>
-        new DynamoFixtures(LocalDynamoDb.Calls(world), world.FixturesTable, TimeProvider.System, new SilentJournal()).PutAsync(plan.All, null, cancel);
+        new DynamoFixtures(LocalDynamoDb.Calls(world), world.FixturesTable, TimeProvider.System, new SilentJournal())
+            .PutAsync(plan.All, null, cancel);
 
     /// <summary>Also set while the day is being played.</summary>
     public Story Story => _story;
@@ -70,7 +71,8 @@ internal sealed class Day(World world, DayPlan plan, SteppedClock clock, Classif
     private async Task ClassifyAsync(ImmutableArray<SeenServer> servers, CancellationToken cancel)
     {
         var fresh = servers.Where(server => _story.Servers.Add(server.Id)).Select(server => server.Id).ToArray();
-        await Parallel.ForEachAsync(fresh, new ParallelOptions { MaxDegreeOfParallelism = Classifications, CancellationToken = cancel }, async (id, token) =>
+        await Parallel.ForEachAsync(
+            fresh, new ParallelOptions { MaxDegreeOfParallelism = Classifications, CancellationToken = cancel }, async (id, token) =>
         {
             var classification = await classifier.ClassifyAsync(id, token);
             lock (_story.Classifications)
@@ -99,6 +101,7 @@ internal sealed class Day(World world, DayPlan plan, SteppedClock clock, Classif
         plan.Until,
         .. plan.Pools.SelectMany(pool => plan.Timeline(pool).Select(step => step.At)),
         .. plan.Fixtures.Where(fixture => fixture.Kickoff is not null)
-            .SelectMany(fixture => plan.Pools.SelectMany(pool => new[] { fixture.Kickoff!.Value, fixture.Kickoff!.Value - pool.Capacity.ReadyBefore })),
+            .SelectMany(fixture => plan.Pools.SelectMany(
+                pool => new[] { fixture.Kickoff!.Value, fixture.Kickoff!.Value - pool.Capacity.ReadyBefore })),
     ];
 }

@@ -17,17 +17,22 @@ internal sealed class Globals
 {
     public Option<bool> Json { get; } = new("--json") { Description = "Answer in JSON, for scripts", Recursive = true };
 
-    public Option<string?> Config { get; } = new("--config") { Description = "Folder of node_groups.yml and fleet.yml (default: config)", Recursive = true };
+    public Option<string?> Config { get; } =
+        new("--config") { Description = "Folder of node_groups.yml and fleet.yml (default: config)", Recursive = true };
 
-    public Option<string?> Region { get; } = new("--region") { Description = "AWS region (default: AWS_REGION, or the profile's)", Recursive = true };
+    public Option<string?> Region { get; } =
+        new("--region") { Description = "AWS region (default: AWS_REGION, or the profile's)", Recursive = true };
 
     public Option<string?> Profile { get; } = new("--profile") { Description = "AWS profile (default: AWS_PROFILE)", Recursive = true };
 
-    public Option<string?> Stack { get; } = new("--stack") { Description = "Name of the CloudFormation stack (default: KICKOFF_STACK, else kickoff)", Recursive = true };
+    public Option<string?> Stack { get; } =
+        new("--stack") { Description = "Name of the CloudFormation stack (default: KICKOFF_STACK, else kickoff)", Recursive = true };
 
-    public Option<string?> LedgerTable { get; } = new("--ledger-table") { Description = "The stack's output LedgerTable (default: KICKOFF_LEDGER_TABLE)", Recursive = true };
+    public Option<string?> LedgerTable { get; } =
+        new("--ledger-table") { Description = "The stack's output LedgerTable (default: KICKOFF_LEDGER_TABLE)", Recursive = true };
 
-    public Option<string?> FixturesTable { get; } = new("--fixtures-table") { Description = "The stack's output FixturesTable (default: KICKOFF_FIXTURES_TABLE)", Recursive = true };
+    public Option<string?> FixturesTable { get; } =
+        new("--fixtures-table") { Description = "The stack's output FixturesTable (default: KICKOFF_FIXTURES_TABLE)", Recursive = true };
 
     /// <summary>For one page of a large table: nothing waits for an operator's command but the operator.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -52,7 +57,10 @@ internal sealed class Globals
     {
         var pools = Folder(parse).Pools();
         return pools.FirstOrDefault(pool => pool.Name == name)
-            ?? throw new CommandException(ExitCodes.Faulty, $"fleet.yml has no pool '{name}'{Core.Configuration.Nearest.Hint(name, pools.Select(pool => pool.Name))}; it has: {string.Join(", ", pools.Select(pool => pool.Name))}");
+            ?? throw new CommandException(
+                ExitCodes.Faulty,
+                $"fleet.yml has no pool '{name}'{Core.Configuration.Nearest.Hint(name, pools.Select(pool => pool.Name))}; "
+                + $"it has: {string.Join(", ", pools.Select(pool => pool.Name))}");
     }
 
     public IPoolLedger Pools(ParseResult parse) => OverLedger(parse).Pools;
@@ -78,9 +86,11 @@ internal sealed class Globals
         parse.GetValue(LedgerTable) ?? Settings.LedgerTable, "ledger", "--ledger-table", "KICKOFF_LEDGER_TABLE", "LedgerTable"));
 
     private Procedures OverFixtures(ParseResult parse) => Procedures(parse, fixturesTable: () => Named(
-        parse.GetValue(FixturesTable) ?? Settings.FixturesTable, "fixtures", "--fixtures-table", "KICKOFF_FIXTURES_TABLE", "FixturesTable"));
+        parse.GetValue(FixturesTable) ?? Settings.FixturesTable, "fixtures", "--fixtures-table", "KICKOFF_FIXTURES_TABLE",
+        "FixturesTable"));
 
-    private static string Named(string? table, string which, string option, string variable, string output) => table ?? throw new CommandException(
+    private static string Named(string? table, string which, string option, string variable, string output) =>
+        table ?? throw new CommandException(
         ExitCodes.Faulty, $"Which {which} table? Pass {option} or set {variable} to the stack's output {output}.");
 
     /// <summary>Which AWS is asked for first, then which table of it.</summary>
@@ -88,7 +98,8 @@ internal sealed class Globals
     {
         ChooseAws(parse);
         var names = new StackNames(
-            StackName(parse), FallbackRegionFactory.GetRegionEndpoint().SystemName, ledgerTable?.Invoke() ?? "", fixturesTable?.Invoke() ?? "");
+            StackName(parse), FallbackRegionFactory.GetRegionEndpoint().SystemName,
+            ledgerTable?.Invoke() ?? "", fixturesTable?.Invoke() ?? "");
         return Aws.Procedures.OfThisMachine(new SdkCalls(Patience), names, new StandardErrorJournal());
     }
 

@@ -9,7 +9,8 @@ namespace Kickoff.Cloud;
 /// <summary>One AWS account and region in memory.</summary>
 public sealed class AwsAccount
 {
-    public AwsAccount(VirtualTime time, Dice dice, IBoots boots, IEc2Witness ec2Witness, LoadBalancing.IBalancingWitness balancingWitness, IStory story)
+    public AwsAccount(
+        VirtualTime time, Dice dice, IBoots boots, IEc2Witness ec2Witness, LoadBalancing.IBalancingWitness balancingWitness, IStory story)
     {
         Time = time;
         Dice = dice;

@@ -11,7 +11,9 @@ using NodaTime;
 
 namespace Kickoff.Simulation;
 
-/// <summary>Kickoff's stack as it is deployed: its tables, and its functions for one invocation, the real ones over the account in memory.</summary>
+/// <summary>
+/// Kickoff's stack as it is deployed: its tables, and its functions for one invocation, the real ones over the account in memory.
+/// </summary>
 public sealed class Deployment
 {
     public const string LedgerTable = "ledger";
@@ -28,7 +30,8 @@ public sealed class Deployment
     private int _owners;
 
     public Deployment(
-        AwsAccount account, Network network, string stack, IReadOnlyList<Pool> pools, DesiredMemberships desired, Func<Invocation, IClock> clockOf,
+        AwsAccount account, Network network, string stack, IReadOnlyList<Pool> pools, DesiredMemberships desired,
+        Func<Invocation, IClock> clockOf,
         Func<Invocation, IJournal> journalOf)
     {
         (_account, _network, _pools, _desired, _clockOf, _journalOf) = (account, network, pools, desired, clockOf, journalOf);
@@ -57,6 +60,7 @@ public sealed class Deployment
 
     /// <summary>Owners are tokens nobody else has, which say in a story whose they are.</summary>
     private Procedures Procedures(Invocation invocation) => new(
-        Between(new AwsByNetwork(_account, _network, invocation)), _names, _clockOf(invocation), new InvocationTimers(_account.Time, invocation), _journalOf(invocation),
+        Between(new AwsByNetwork(_account, _network, invocation)), _names, _clockOf(invocation),
+        new InvocationTimers(_account.Time, invocation), _journalOf(invocation),
         () => $"{invocation.Name}#{++_owners}", () => _account.Dice.Uuid(_account.Time.Now));
 }

@@ -40,7 +40,8 @@ public static class Drill
         var network = new Network(time, weather, telling);
         var desired = new DesiredMemberships(Scene.Groups);
         var deployment = new Deployment(
-            account, network, Scene.Stack, scene.Pools, desired, invocation => ClockOf(invocation, time, seed, drift), invocation => new Told(telling, invocation, referee));
+            account, network, Scene.Stack, scene.Pools, desired, invocation => ClockOf(invocation, time, seed, drift), invocation =>
+                new Told(telling, invocation, referee));
         var host = new FunctionHost(time, telling);
         var queue = new StateChangeQueue(time, deployment, host, telling)
         {
@@ -68,7 +69,8 @@ public static class Drill
             time.At(at, () => Change(account, what, referee, telling));
         }
 
-        foreach (var kickoff in scene.Fixtures.Select(fixture => fixture.Kickoff).OfType<Instant>().Where(kickoff => kickoff > Scene.Start && kickoff < scene.End))
+        foreach (var kickoff in scene.Fixtures.Select(fixture => fixture.Kickoff).OfType<Instant>()
+            .Where(kickoff => kickoff > Scene.Start && kickoff < scene.End))
         {
             time.At(kickoff, referee.KickedOff);
         }
@@ -95,9 +97,11 @@ public static class Drill
     private static void WantThemBack(Scene scene, AwsAccount account, Referee referee, IStory story)
     {
         var now = account.Time.Now;
-        foreach (var pool in scene.Pools.Where(pool => referee.Ledger.Drains(pool.Name).Any(drain => drain.ReturningSince is null && drain.Deadline <= now)))
+        foreach (var pool in scene.Pools.Where(
+            pool => referee.Ledger.Drains(pool.Name).Any(drain => drain.ReturningSince is null && drain.Deadline <= now)))
         {
-            var hold = new Hold(pool.Name, HoldKind.AtLeast, pool.Capacity.Maximum, now, now + Duration.FromMinutes(20), "operator", "they are wanted after all");
+            var hold = new Hold(pool.Name, HoldKind.AtLeast, pool.Capacity.Maximum, now, now + Duration.FromMinutes(20), "operator",
+                "they are wanted after all");
             Change(account, new Demand.Held(hold), referee, story);
         }
     }
@@ -108,15 +112,18 @@ public static class Drill
         switch (demand)
         {
             case Demand.Imported imported:
-                story.Tell("demand", () => $"{imported.Fixture.Key.Id} is imported: kickoff {imported.Fixture.Kickoff}, {imported.Fixture.Status}");
+                story.Tell("demand",
+                    () => $"{imported.Fixture.Key.Id} is imported: kickoff {imported.Fixture.Kickoff}, {imported.Fixture.Status}");
                 referee.Fixtures.Put(imported.Fixture with { ImportedAt = account.Time.Now });
                 break;
             case Demand.Held held:
                 story.Tell("demand", () => $"{held.Hold.Pool} is held: {held.Hold.Kind} {held.Hold.Servers} until {held.Hold.Until}");
-                account.DynamoDb.Put(new PutItemRequest { TableName = Deployment.LedgerTable, Item = RawItem.Of(held.Hold) }, account.Time.Now);
+                account.DynamoDb.Put(
+                    new PutItemRequest { TableName = Deployment.LedgerTable, Item = RawItem.Of(held.Hold) }, account.Time.Now);
                 break;
             case Demand.Released released:
-                account.DynamoDb.Delete(new DeleteItemRequest { TableName = Deployment.LedgerTable, Key = RawItem.HoldOf(released.Pool) }, account.Time.Now);
+                account.DynamoDb.Delete(
+                    new DeleteItemRequest { TableName = Deployment.LedgerTable, Key = RawItem.HoldOf(released.Pool) }, account.Time.Now);
                 break;
             default:
                 throw new InvalidOperationException("A demand nobody knows.");
@@ -128,7 +135,8 @@ public static class Drill
     /// <summary>All machines are off from true time, and from each other.</summary>
     private static DriftingClock ClockOf(Invocation invocation, VirtualTime time, ulong seed, Duration drift)
     {
-        var skew = new Dice(seed ^ ((ulong)invocation.Number << 32)).Between(Duration.FromMilliseconds(-800), Duration.FromMilliseconds(800));
+        var skew = new Dice(seed ^ ((ulong)invocation.Number << 32))
+            .Between(Duration.FromMilliseconds(-800), Duration.FromMilliseconds(800));
         return new DriftingClock(time, () => drift + skew);
     }
 

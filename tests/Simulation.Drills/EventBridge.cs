@@ -8,7 +8,8 @@ using NodaTime;
 namespace Kickoff.Simulation.Drills;
 
 /// <summary>Brings EC2's events to the queue and ticks to ScaleSchedule: mostly at once and once.</summary>
-public sealed class EventBridge(AwsAccount account, StateChangeQueue queue, Schedule schedule, Weather weather, Faults faults, Referee referee)
+public sealed class EventBridge(
+    AwsAccount account, StateChangeQueue queue, Schedule schedule, Weather weather, Faults faults, Referee referee)
 {
     private static readonly Duration Minute = Duration.FromMinutes(1);
 

@@ -15,7 +15,8 @@ public sealed class Faults(VirtualTime time, Cut cut, IStory story)
     /// <summary>What people do to servers, and what EC2 has not got, keeps no function from doing its work at once.</summary>
     private static readonly HashSet<FaultKind> Outside =
     [
-        FaultKind.NeverUp, FaultKind.DiesAtOnce, FaultKind.ImageBroken, FaultKind.CapacityGone, FaultKind.CapacityShort, FaultKind.TerminatedByHand, FaultKind.StoppedByHand,
+        FaultKind.NeverUp, FaultKind.DiesAtOnce, FaultKind.ImageBroken, FaultKind.CapacityGone, FaultKind.CapacityShort,
+        FaultKind.TerminatedByHand, FaultKind.StoppedByHand,
         FaultKind.StartedByHand, FaultKind.ProtectedByHand, FaultKind.EndingForbiddenByHand, FaultKind.LaunchedByHand,
     ];
 

@@ -13,15 +13,18 @@ internal static class LaunchedAs
     /// <summary>What a launch has otherwise than the ledger, or than its pool's file; null when nothing.</summary>
     public static string? Differs(RunInstancesRequest request, LaunchIntent intent, LaunchSpecification specification)
     {
-        var tags = request.TagSpecifications is [{ ResourceType.Value: "instance" } tagged] ? tagged.Tags.ToDictionary(tag => tag.Key, tag => tag.Value) : [];
+        var tags = request.TagSpecifications is [{ ResourceType.Value: "instance" } tagged]
+            ? tagged.Tags.ToDictionary(tag => tag.Key, tag => tag.Value) : [];
         var image = specification.Image is ImageSource.Fixed one ? one.ImageId : Scene.NewestImage;
         var profile = request.IamInstanceProfile?.Name ?? request.IamInstanceProfile?.Arn;
         (string What, string? Asked, string? Ledger, string? File)[] facts =
         [
             ("image", request.ImageId, intent.Request.ImageId, image),
-            ("type", request.InstanceType.Value, intent.Request.InstanceType, Among(specification.InstanceTypes, request.InstanceType.Value)),
+            ("type", request.InstanceType.Value, intent.Request.InstanceType, Among(
+                specification.InstanceTypes, request.InstanceType.Value)),
             ("subnet", request.SubnetId, intent.Request.SubnetId, Among(specification.Subnets, request.SubnetId)),
-            ("groups", string.Join(' ', request.SecurityGroupIds), string.Join(' ', intent.Request.SecurityGroups), string.Join(' ', specification.SecurityGroups)),
+            ("groups", string.Join(' ', request.SecurityGroupIds), string.Join(' ', intent.Request.SecurityGroups), string.Join(
+                ' ', specification.SecurityGroups)),
             ("key", request.KeyName, intent.Request.KeyName, specification.KeyName),
             ("profile", profile, intent.Request.InstanceProfile, specification.InstanceProfile),
             ("user data", Decoded(request.UserData), intent.Request.UserData, specification.UserData),
@@ -34,7 +37,8 @@ internal static class LaunchedAs
         ];
         var wrong = Array.Find(facts, fact => fact.Asked != fact.Ledger || fact.Asked != fact.File);
         return wrong.What is not null ? $"{wrong.What} is '{wrong.Asked}', in the ledger '{wrong.Ledger}', in the file '{wrong.File}'"
-            : specification.Tags.FirstOrDefault(tag => tags.GetValueOrDefault(tag.Key) != tag.Value) is { Key: { } key } ? $"it has no tag {key}"
+            : specification.Tags.FirstOrDefault(tag => tags.GetValueOrDefault(tag.Key) != tag.Value) is { Key: { } key }
+                ? $"it has no tag {key}"
             : null;
     }
 

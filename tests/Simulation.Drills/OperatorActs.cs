@@ -17,7 +17,8 @@ public sealed class OperatorActs(AwsAccount account, Scene scene, Weather weathe
 {
     private static readonly FaultKind[] Acts =
     [
-        FaultKind.CapacityGone, FaultKind.CapacityShort, FaultKind.LoadBalancerRecreated, FaultKind.DeregisteredByHand, FaultKind.TerminatedByHand,
+        FaultKind.CapacityGone, FaultKind.CapacityShort, FaultKind.LoadBalancerRecreated, FaultKind.DeregisteredByHand,
+        FaultKind.TerminatedByHand,
         FaultKind.StoppedByHand, FaultKind.StoppedByHand, FaultKind.StartedByHand, FaultKind.StartedByHand, FaultKind.ProtectedByHand,
         FaultKind.EndingForbiddenByHand, FaultKind.LaunchedByHand, FaultKind.ImageBroken,
     ];
@@ -77,7 +78,8 @@ public sealed class OperatorActs(AwsAccount account, Scene scene, Weather weathe
                 Recreate();
                 break;
             case FaultKind.ImageBroken when weather.Strikes(kind, 1, () => "launches die until it is put right"):
-                faults.ImageBrokenUntil = Instant.Min(account.Time.Now + _dice.Between(Duration.FromMinutes(10), Duration.FromMinutes(40)), scene.CalmFrom);
+                faults.ImageBrokenUntil = Instant.Min(
+                    account.Time.Now + _dice.Between(Duration.FromMinutes(10), Duration.FromMinutes(40)), scene.CalmFrom);
                 faults.Trouble(faults.ImageBrokenUntil + DrillBoots.BackOff);
                 break;
             case FaultKind.LaunchedByHand when weather.Strikes(kind, 1, () => "a server in a mapped group"):
@@ -137,7 +139,8 @@ public sealed class OperatorActs(AwsAccount account, Scene scene, Weather weathe
     {
         var balancer = _dice.Of(account.Balancing.All.ToArray());
         var gone = _dice.Between(Duration.FromSeconds(5), Duration.FromMinutes(4));
-        if (balancer.Exists && weather.Strikes(FaultKind.LoadBalancerRecreated, 1, () => $"{balancer.Which} is deleted, and made anew after {gone.TotalSeconds:0} s"))
+        if (balancer.Exists && weather.Strikes(
+            FaultKind.LoadBalancerRecreated, 1, () => $"{balancer.Which} is deleted, and made anew after {gone.TotalSeconds:0} s"))
         {
             balancer.Delete();
             referee.Deleted(balancer.Which);
@@ -163,7 +166,8 @@ public sealed class OperatorActs(AwsAccount account, Scene scene, Weather weathe
     /// <summary>Something to one of our stack's servers.</summary>
     private void To(FaultKind kind, Func<Ec2Instance, bool> which, Action<Ec2Instance> what)
     {
-        var servers = account.Ec2.Instances.Where(server => server.Now.Tag(KickoffTags.Stack) != Scene.OtherStack && which(server)).ToArray();
+        var servers = account.Ec2.Instances.Where(server => server.Now.Tag(KickoffTags.Stack) != Scene.OtherStack && which(server))
+            .ToArray();
         if (servers.Length > 0)
         {
             var server = _dice.Of(servers);
@@ -189,7 +193,9 @@ public sealed class OperatorActs(AwsAccount account, Scene scene, Weather weathe
             InstanceType = "m7i.large",
             SubnetId = "subnet-a",
             SecurityGroupIds = [.. groups],
-            TagSpecifications = [new TagSpecification { ResourceType = "instance", Tags = [.. tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })] }],
+            TagSpecifications =
+                [new TagSpecification { ResourceType = "instance",
+                Tags = [.. tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })] }],
         }));
         return launched!;
     }

@@ -18,10 +18,14 @@ public sealed partial class Referee
     /// <summary>An invocation this old has not the time left for calls that take the longest.</summary>
     private static readonly Duration Undoing = Duration.FromSeconds(20);
 
-    /// <summary>A breakdown this long ago has left nothing behind in the queue: a record that failed comes back after three minutes.</summary>
+    /// <summary>
+    /// A breakdown this long ago has left nothing behind in the queue: a record that failed comes back after three minutes.
+    /// </summary>
     private static readonly Duration Over = Duration.FromMinutes(4);
 
-    /// <summary>What an event tells is done at once unless something keeps the functions from it; the next tick would be too late.</summary>
+    /// <summary>
+    /// What an event tells is done at once unless something keeps the functions from it; the next tick would be too late.
+    /// </summary>
     public void Became(Ec2Instance server, InstanceState state)
     {
         if (state is InstanceState.Running or InstanceState.Stopping)
@@ -37,7 +41,9 @@ public sealed partial class Referee
         }
     }
 
-    /// <summary>Whoever is refused, the others of the call come in by the same invocation, unless something else befalls it meanwhile.</summary>
+    /// <summary>
+    /// Whoever is refused, the others of the call come in by the same invocation, unless something else befalls it meanwhile.
+    /// </summary>
     public void Refused(LoadBalancer loadBalancer, IReadOnlyCollection<InstanceId> others)
     {
         var by = Network.Caller;
@@ -49,7 +55,8 @@ public sealed partial class Referee
         var faultsSoFar = faults.Count;
         time.After(AtOnce, () =>
         {
-            if (faults.Count != faultsSoFar || by.IsDead || by.StoodStill > Duration.Zero || Account.Balancing.Find(loadBalancer) is not { } balancer)
+            if (faults.Count != faultsSoFar || by.IsDead || by.StoodStill > Duration.Zero
+                || Account.Balancing.Find(loadBalancer) is not { } balancer)
             {
                 return;
             }
@@ -58,7 +65,8 @@ public sealed partial class Referee
             {
                 if (server.Now.State == InstanceState.Running && !IsDrained(server) && !balancer.Has(server.Id))
                 {
-                    Break("one server's refusal costs no other its registration", server.Id.Value, $"refused with others by {loadBalancer}, still out after {AtOnce.TotalSeconds} seconds");
+                    Break("one server's refusal costs no other its registration", server.Id.Value,
+                        $"refused with others by {loadBalancer}, still out after {AtOnce.TotalSeconds} seconds");
                 }
             }
         });
@@ -68,7 +76,8 @@ public sealed partial class Referee
     private void IsUndone(Invocation by, MembershipKey key, Wanted decided)
     {
         var epoch = Ledger.Memberships[key].Epoch;
-        if (Ledger.Memberships[key].Wanted != decided || !by.IsRunning || by.StoodStill > Duration.Zero || Now - by.Started > Undoing || Now - Network.Begun > InFlight)
+        if (Ledger.Memberships[key].Wanted != decided || !by.IsRunning || by.StoodStill > Duration.Zero || Now - by.Started > Undoing
+            || Now - Network.Begun > InFlight)
         {
             return;
         }
@@ -80,7 +89,8 @@ public sealed partial class Referee
                 && Account.Ec2.Find(key.Instance)?.Now.State is InstanceState.Running or InstanceState.Stopping or InstanceState.Stopped
                 && Account.Balancing.Find(key.LoadBalancer) is { } balancer && balancer.Has(key.Instance) == (decided == Wanted.Out))
             {
-                Break("what was done against a later decision is taken back at once", key.Instance.Value, $"{by.Name} at {key.LoadBalancer}, decided {decided}");
+                Break("what was done against a later decision is taken back at once", key.Instance.Value,
+                    $"{by.Name} at {key.LoadBalancer}, decided {decided}");
             }
         });
     }
@@ -102,15 +112,18 @@ public sealed partial class Referee
 
     private void WasDoneAtOnce(Ec2Instance server, InstanceState state)
     {
-        foreach (var balancer in Account.Balancing.All.Where(balancer => balancer.Exists && Desired.NamedFor(server.Now).Contains(balancer.Which)))
+        foreach (var balancer in Account.Balancing.All.Where(
+            balancer => balancer.Exists && Desired.NamedFor(server.Now).Contains(balancer.Which)))
         {
             if (state == InstanceState.Running && !IsDrained(server) && !balancer.Has(server.Id))
             {
-                Break("a server that runs is registered at once", server.Id.Value, $"not at {balancer.Which} after {AtOnce.TotalSeconds} seconds");
+                Break("a server that runs is registered at once", server.Id.Value,
+                    $"not at {balancer.Which} after {AtOnce.TotalSeconds} seconds");
             }
             else if (state == InstanceState.Stopping && balancer.Has(server.Id))
             {
-                Break("a server that stops is taken out at once", server.Id.Value, $"at {balancer.Which} after {AtOnce.TotalSeconds} seconds");
+                Break("a server that stops is taken out at once", server.Id.Value,
+                    $"at {balancer.Which} after {AtOnce.TotalSeconds} seconds");
             }
         }
     }

@@ -47,7 +47,8 @@ public sealed partial class Referee
         }
 
         var listed = Account.Balancing.All.FirstOrDefault(balancer => balancer.Exists
-            && balancer.ListedAt(Now).Any(member => member.Member.Server == server.Id && member.Since < by.Started - Weather.MostBehindAtElb));
+            && balancer.ListedAt(Now)
+                .Any(member => member.Member.Server == server.Id && member.Since < by.Started - Weather.MostBehindAtElb));
         if (listed is not null)
         {
             Break("no server is ended while a load balancer lists it", server.Id.Value, listed.Which.Key);
@@ -90,7 +91,8 @@ public sealed partial class Referee
         var allowed = Math.Max(1, (((Active(pool).Count() + leaving) * policy.Percent) + 99) / 100);
         if (leaving > allowed)
         {
-            Break("scaling in keeps its pace", pool.Name, string.Create(CultureInfo.InvariantCulture, $"{leaving} leave within {policy.Every.TotalMinutes:0} minutes, and {allowed} may"));
+            Break("scaling in keeps its pace", pool.Name, string.Create(
+                CultureInfo.InvariantCulture, $"{leaving} leave within {policy.Every.TotalMinutes:0} minutes, and {allowed} may"));
         }
     }
 
@@ -125,7 +127,8 @@ public sealed partial class Referee
         var planned = LeastPlanned(pool, TickOf(by));
         if (drain.Cause == DrainCause.Surplus && left < planned && faults.TroubleUntil < Now - Duration.FromMinutes(2))
         {
-            Break("no drain below the plan", pool.Name, string.Create(CultureInfo.InvariantCulture, $"{left} left of {planned} planned, without {server.Id}"));
+            Break("no drain below the plan", pool.Name, string.Create(
+                CultureInfo.InvariantCulture, $"{left} left of {planned} planned, without {server.Id}"));
         }
     }
 }

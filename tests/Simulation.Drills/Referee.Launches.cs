@@ -10,7 +10,10 @@ namespace Kickoff.Simulation.Drills;
 
 public sealed partial class Referee
 {
-    /// <summary>After so many dead launches in a row a pool waits eight minutes or more (docs/scaling.md); some of them it may not know to be dead yet.</summary>
+    /// <summary>
+    /// After so many dead launches in a row a pool waits eight minutes or more (docs/scaling.md); some of them it may not know to be dead
+    /// yet.
+    /// </summary>
     private const int ManyDead = 6;
 
     private static readonly Duration Thin = Duration.FromMinutes(3);
@@ -32,9 +35,11 @@ public sealed partial class Referee
     public void Launched(RunInstancesRequest request, IReadOnlyList<Ec2Instance> servers, bool again)
     {
         var by = Network.Caller;
-        var tags = servers[0].Launch.TagSpecifications.SelectMany(tagged => tagged.Tags).ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
+        var tags = servers[0].Launch.TagSpecifications.SelectMany(tagged => tagged.Tags)
+            .ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
         var owners = scene.Pools.Where(pool => pool.Name == tags.GetValueOrDefault(KickoffTags.Pool)).Select(pool => pool.Name);
-        if (!Guid.TryParse(request.ClientToken, out var token) || owners.Select(pool => Ledger.Launch(pool, token)).SingleOrDefault() is not { } intent)
+        if (!Guid.TryParse(request.ClientToken, out var token) || owners.Select(pool => Ledger.Launch(pool, token))
+            .SingleOrDefault() is not { } intent)
         {
             Break("no launch without an owner in the ledger", servers[0].Id.Value, $"token {request.ClientToken}");
             return;
@@ -82,8 +87,8 @@ public sealed partial class Referee
     }
 
     /// <summary>
-    /// Not one that somebody started by hand a moment ago, as it was not to be seen when this was decided; nor one that is protected and was
-    /// out of service then, which is no capacity; nor one of a launch that came after it was closed, until EC2 shows it.
+    /// Not one that somebody started by hand a moment ago, as it was not to be seen when this was decided; nor one that is protected and
+    /// was out of service then, which is no capacity; nor one of a launch that came after it was closed, until EC2 shows it.
     /// </summary>
     private bool MustHaveCounted(Invocation by, Pool pool, Ec2Instance server) =>
         !(_bootedByHand.TryGetValue(server.Id, out var at) && at > Saw(by))
@@ -91,8 +96,8 @@ public sealed partial class Referee
         && !(server.Now.Tags.ContainsKey(pool.ProtectTag) && server.Now.LaunchTime + pool.Capacity.BootDeadline <= Now);
 
     /// <summary>
-    /// One that another launch brought, of which nobody has had an answer and which EC2 did not show yet when this was decided; or that came
-    /// after this launch was written down, or while it was sent again: who launched that one had no answer about this one.
+    /// One that another launch brought, of which nobody has had an answer and which EC2 did not show yet when this was decided; or that
+    /// came after this launch was written down, or while it was sent again: who launched that one had no answer about this one.
     /// </summary>
     private bool IsUnanswered(Invocation by, LaunchIntent intent, Ec2Instance server) =>
         server.Now.LaunchTime > (intent.At == TickOf(by) ? _written.GetValueOrDefault(intent.Id, Network.Begun) : Network.Begun)
@@ -136,20 +141,24 @@ public sealed partial class Referee
     private void ThinsOut(Invocation by, Pool pool)
     {
         var earlier = _launches
-            .Where(launch => launch.Intent.Pool == pool.Name && launch.By != by.Number && Ledger.Launch(pool.Name, launch.Intent.Id)?.State == LaunchState.Launched)
+            .Where(launch => launch.Intent.Pool == pool.Name && launch.By != by.Number
+                && Ledger.Launch(pool.Name, launch.Intent.Id)?.State == LaunchState.Launched)
             .Reverse().ToArray();
         var dead = earlier.SkipWhile(launch => Now - launch.At < DeadForCertain)
             .TakeWhile(launch => launch.Servers.All(server => !_cameUp.Contains(server.Id) && server.Terminated + DeadForCertain < Now))
             .Count();
         // One that has come up ends it.
         var good = earlier.TakeWhile(launch => Now - launch.At < DeadForCertain)
-            .Any(launch => Ledger.Launch(pool.Name, launch.Intent.Id) is { Served: true } || launch.Servers.Any(server => server.Answers(Now) || _cameUp.Contains(server.Id)));
+            .Any(launch => Ledger.Launch(pool.Name, launch.Intent.Id) is { Served: true }
+                || launch.Servers.Any(server => server.Answers(Now) || _cameUp.Contains(server.Id)));
         if (!good && dead >= ManyDead && Now - earlier[0].At < Thin)
         {
             Break("launches that die thin out", pool.Name, string.Create(
-                CultureInfo.InvariantCulture, $"{dead} launches in a row died, and {(Now - earlier[0].At).TotalMinutes:0.0} minutes after the last there is another"));
+                CultureInfo.InvariantCulture,
+                $"{dead} launches in a row died, and {(Now - earlier[0].At).TotalMinutes:0.0} minutes after the last there is another"));
         }
     }
 
-    private static string Count(int there, int allowed) => string.Create(CultureInfo.InvariantCulture, $"{there} servers, and {allowed} is all there may be");
+    private static string Count(int there, int allowed) =>
+        string.Create(CultureInfo.InvariantCulture, $"{there} servers, and {allowed} is all there may be");
 }

@@ -50,7 +50,9 @@ public sealed partial class Referee
             if (inService < planned && Scene.Start + allowed < Now && faults.TroubleUntil + allowed < Now)
             {
                 Break("never below the plan for longer than faults explain", pool.Name, string.Create(
-                    CultureInfo.InvariantCulture, $"{inService} in service, {planned} planned for {allowed.TotalMinutes:0} minutes, and nothing went wrong after {faults.TroubleUntil}"));
+                    CultureInfo.InvariantCulture,
+                    $"{inService} in service, {planned} planned for {allowed.TotalMinutes:0} minutes, "
+                    + $"and nothing went wrong after {faults.TroubleUntil}"));
             }
         }
     }
@@ -58,12 +60,14 @@ public sealed partial class Referee
     /// <summary>What must be so when everything has come to rest.</summary>
     public void WhenItIsOver()
     {
-        foreach (var item in Ledger.Memberships.Values.Where(item => item.Owner is not null || item.State is MembershipState.Registering or MembershipState.Deregistering))
+        foreach (var item in Ledger.Memberships.Values.Where(
+            item => item.Owner is not null || item.State is MembershipState.Registering or MembershipState.Deregistering))
         {
             // That of a stopped server which no load balancer lists may wait for its next boot.
             if (Account.Ec2.Find(item.Key.Instance)?.Now.State is InstanceState.Running or InstanceState.Pending)
             {
-                Break("every membership comes to rest", item.Key.Instance.Value, $"{item.State} by {item.Owner} at {item.Key.LoadBalancer}");
+                Break("every membership comes to rest", item.Key.Instance.Value,
+                    $"{item.State} by {item.Owner} at {item.Key.LoadBalancer}");
             }
         }
 
@@ -88,7 +92,8 @@ public sealed partial class Referee
         var mayStay = active.Count(server => server.Now.Tags.ContainsKey(pool.ProtectTag));
         if (active.Length < planned || active.Length > Math.Max(planned, mayStay))
         {
-            Break("in the end the fleet is as planned", pool.Name, string.Create(CultureInfo.InvariantCulture, $"{active.Length} servers, {planned} planned, {mayStay} protected"));
+            Break("in the end the fleet is as planned", pool.Name, string.Create(
+                CultureInfo.InvariantCulture, $"{active.Length} servers, {planned} planned, {mayStay} protected"));
         }
 
         foreach (var open in Ledger.Launches(pool.Name).Where(launch => launch.State == LaunchState.Open))
@@ -111,16 +116,21 @@ public sealed partial class Referee
         var listed = balancer.Has(server.Id);
         if (server.Now.State == InstanceState.Running && Desired.NamedFor(server.Now).Contains(balancer.Which) && !IsDrained(server))
         {
-            Within(PutRight, !listed, "every live wanted server is registered", server.Id.Value, () => $"not at {balancer.Which}", balancer);
+            Within(PutRight, !listed, "every live wanted server is registered", server.Id.Value, () => $"not at {balancer.Which}",
+                balancer);
         }
         else if (!_registeredByHand.Contains((server.Id, balancer.Which.Key)))
         {
-            var gone = IsDrained(server) || server.Now.State is InstanceState.Stopping or InstanceState.Stopped or InstanceState.ShuttingDown or InstanceState.Terminated;
-            Within(PutRight, gone && listed, "no draining, stopped or ended server stays registered", server.Id.Value, () => $"at {balancer.Which}", balancer);
+            var gone = IsDrained(server)
+                || server.Now.State is InstanceState.Stopping or InstanceState.Stopped
+                    or InstanceState.ShuttingDown or InstanceState.Terminated;
+            Within(PutRight, gone && listed, "no draining, stopped or ended server stays registered", server.Id.Value,
+                () => $"at {balancer.Which}", balancer);
         }
         else
         {
-            Within(PutRight, !listed && server.Now.State == InstanceState.Running, "what somebody registered by hand stays", server.Id.Value, () => $"not at {balancer.Which}");
+            Within(PutRight, !listed && server.Now.State == InstanceState.Running, "what somebody registered by hand stays",
+                server.Id.Value, () => $"not at {balancer.Which}");
         }
     }
 

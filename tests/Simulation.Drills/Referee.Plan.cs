@@ -39,7 +39,9 @@ public sealed partial class Referee
 
     private int LeastPlanned(Pool pool, Instant since) => PlannedSince(pool, since).Min();
 
-    /// <summary>All that was planned since then, and for then, by the newest fixtures and by those that a tick of then may have read.</summary>
+    /// <summary>
+    /// All that was planned since then, and for then, by the newest fixtures and by those that a tick of then may have read.
+    /// </summary>
     private IEnumerable<int> PlannedSince(Pool pool, Instant since)
     {
         var plans = _planned[pool.Name];

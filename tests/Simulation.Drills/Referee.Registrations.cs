@@ -25,7 +25,8 @@ public sealed partial class Referee
             return;
         }
 
-        if (Account.Ec2.Find(server) is { } found && !Desired.NamedFor(found.Now).Contains(loadBalancer) && found.Now.State == InstanceState.Running)
+        if (Account.Ec2.Find(server) is { } found && !Desired.NamedFor(found.Now)
+            .Contains(loadBalancer) && found.Now.State == InstanceState.Running)
         {
             Break("only servers whose groups name a load balancer are registered there", server.Value, loadBalancer.Key);
         }
@@ -72,8 +73,10 @@ public sealed partial class Referee
         IsUndone(by, new(server, loadBalancer), Wanted.In);
         var found = Account.Ec2.Find(server);
         var since = Now - Duration.FromMinutes(4);
-        if (found is { Now.State: InstanceState.Running } && found.Now.LaunchTime < since && Desired.NamedFor(found.Now).Contains(loadBalancer)
-            && by.StoodStill == Duration.Zero && Now - Network.Begun <= InFlight && !WasDrainedSince(found, since) && faults.TroubleUntil < since)
+        if (found is { Now.State: InstanceState.Running } && found.Now.LaunchTime < since && Desired.NamedFor(found.Now)
+            .Contains(loadBalancer)
+            && by.StoodStill == Duration.Zero && Now - Network.Begun <= InFlight && !WasDrainedSince(found, since)
+                && faults.TroubleUntil < since)
         {
             Break("no server is taken out without a reason", server.Value, $"{by.Name} at {loadBalancer}");
         }
@@ -102,14 +105,16 @@ public sealed partial class Referee
 
         void Wrong(string promise) => Break(promise, membership.Key.Instance.Value, string.Create(
             CultureInfo.InvariantCulture,
-            $"{by.Name} at {membership.Key.LoadBalancer}: {before.Wanted} {before.State} epoch {before.Epoch} of {before.Owner} became {membership.Wanted} {membership.State} epoch {membership.Epoch} of {membership.Owner}"));
+            $"{by.Name} at {membership.Key.LoadBalancer}: {before.Wanted} {before.State} epoch {before.Epoch} of {before.Owner} "
+            + $"became {membership.Wanted} {membership.State} epoch {membership.Epoch} of {membership.Owner}"));
 
         if (membership.Boot < before.Boot)
         {
             Wrong("an earlier boot changes nothing");
         }
 
-        if (membership.Epoch < before.Epoch || (membership.Epoch == before.Epoch && (membership.Wanted != before.Wanted || membership.Boot != before.Boot)))
+        if (membership.Epoch < before.Epoch
+            || (membership.Epoch == before.Epoch && (membership.Wanted != before.Wanted || membership.Boot != before.Boot)))
         {
             Wrong("every change of what is wanted is a new epoch");
         }

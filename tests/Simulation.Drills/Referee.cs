@@ -16,7 +16,8 @@ namespace Kickoff.Simulation.Drills;
 /// Knows how everything really is, sees everything that takes effect, and says when a promise is broken. What must never happen is judged
 /// as it happens; what must come right in time, every minute and when the drill ends.
 /// </summary>
-public sealed partial class Referee(VirtualTime time, Scene scene, Faults faults, Duration drift, IStory story) : IEc2Witness, IBalancingWitness, IItemWitness
+public sealed partial class Referee(VirtualTime time, Scene scene, Faults faults, Duration drift, IStory story)
+    : IEc2Witness, IBalancingWitness, IItemWitness
 {
     /// <summary>A call that is longer on its way is not of its caller's time any more.</summary>
     private static readonly Duration InFlight = Duration.FromSeconds(15);
@@ -105,7 +106,8 @@ public sealed partial class Referee(VirtualTime time, Scene scene, Faults faults
         server.Tag(KickoffTags.Stack) == Scene.Stack ? scene.Pools.FirstOrDefault(pool => pool.Name == server.Tag(KickoffTags.Pool)) : null;
 
     private IEnumerable<Ec2Instance> Active(Pool pool) =>
-        Account.Ec2.Instances.Where(server => server.Now.State is InstanceState.Pending or InstanceState.Running && PoolOf(server.Now) == pool
+        Account.Ec2.Instances.Where(
+            server => server.Now.State is InstanceState.Pending or InstanceState.Running && PoolOf(server.Now) == pool
             && !IsDrained(server) && !IsKeptBroken(server, pool));
 
     /// <summary>Protected, and never came up in time: somebody looks at it, and it is no capacity.</summary>
@@ -115,5 +117,6 @@ public sealed partial class Referee(VirtualTime time, Scene scene, Faults faults
 
     /// <summary>A drain of this boot is in force.</summary>
     private bool IsDrained(Ec2Instance server) =>
-        PoolOf(server.Now) is { } pool && Ledger.Drain(pool.Name, server.Id) is { ReturningSince: null } drain && drain.Boot == server.Now.LaunchTime;
+        PoolOf(server.Now) is { } pool && Ledger.Drain(pool.Name, server.Id) is { ReturningSince: null } drain
+            && drain.Boot == server.Now.LaunchTime;
 }

@@ -31,7 +31,8 @@ public sealed class Scene
     private const string Canonical = "099720109477";
 
     public static readonly LoadBalancer Web = new ClassicLoadBalancer("web");
-    public static readonly LoadBalancer Api = new TargetGroup("arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/api/0123456789abcdef", null);
+    public static readonly LoadBalancer Api = new TargetGroup(
+        "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/api/0123456789abcdef", null);
 
     private const string WebGroup = "backend-production";
     private const string ApiGroup = "api-production";
@@ -73,7 +74,8 @@ public sealed class Scene
             region.Images.Add(new MachineImage($"ami-{number:x17}", Canonical, $"ubuntu-{number}", $"2012-05-{number:00}T00:00:00.000Z"));
         }
 
-        region.Images.Add(new MachineImage("ami-00000000000000003", Canonical, "ubuntu-next", "2012-06-28T00:00:00.000Z", State: "pending"));
+        region.Images.Add(
+            new MachineImage("ami-00000000000000003", Canonical, "ubuntu-next", "2012-06-28T00:00:00.000Z", State: "pending"));
         region.Images.Add(new MachineImage("ami-00000000000000004", "123456789012", "ubuntu-of-ours", "2012-06-27T00:00:00.000Z"));
         region.Images.Add(new MachineImage(OldImage, Canonical, "debian-6", "2012-06-26T00:00:00.000Z"));
         region.Images.Add(new MachineImage(NewestImage, Canonical, "ubuntu-12", "2012-06-01T00:00:00.000Z"));
@@ -130,7 +132,9 @@ public sealed class Scene
             }
             else if (dice.Chance(0.3))
             {
-                demands.Add((Between(dice, calmFrom), new Demand.Imported(fixture with { Kickoff = kickoff + Minutes(dice.Of([-30, -10, 10, 30])) })));
+                demands.Add(
+                    (Between(dice, calmFrom), new Demand.Imported(
+                    fixture with { Kickoff = kickoff + Minutes(dice.Of([-30, -10, 10, 30])) })));
             }
         }
 
@@ -184,7 +188,8 @@ public sealed class Scene
                 StayAfter = Minutes(dice.Between(0, 5)),
                 Overlap = dice.Of([Overlap.Sum, Overlap.Max]),
                 ScaleIn = new ScaleIn(dice.Of([25, 50, 100]), Minutes(dice.Of([1, 2, 3]))),
-                Demand = [new DemandRule("Germany", null, null, dice.Between(3, maximum)), new DemandRule(null, null, null, dice.Between(1, maximum))],
+                Demand = [new DemandRule("Germany", null, null, dice.Between(3, maximum)), new DemandRule(
+                    null, null, null, dice.Between(1, maximum))],
             },
             Drain = Minutes(dice.Between(1, 4)),
             ProtectTag = ProtectTag,

@@ -21,7 +21,8 @@ public sealed partial class Story(VirtualTime time) : IStory
     /// <summary>What has to do with this subject, and everything that went wrong.</summary>
     public IEnumerable<string> About(string subject) => _lines
         .Where(line => line.Who is "fault" or "operator" or "demand" or "referee" || line.What.Contains(subject, StringComparison.Ordinal)
-            || line.What.StartsWith("runs the tick", StringComparison.Ordinal) || line.What.Contains("stands still", StringComparison.Ordinal)
+            || line.What.StartsWith("runs the tick", StringComparison.Ordinal)
+                || line.What.Contains("stands still", StringComparison.Ordinal)
             || line.What.StartsWith("dies", StringComparison.Ordinal))
         .Select(Print);
 

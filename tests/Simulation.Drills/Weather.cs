@@ -42,14 +42,17 @@ public sealed class Weather(VirtualTime time, Dice dice, Odds odds, Instant calm
 
     private static readonly FaultKind[] OfReads =
     [
-        FaultKind.ErrorBefore, FaultKind.Throttled, FaultKind.Refused, FaultKind.Slow, FaultKind.DeathBefore, FaultKind.DeathAfter, FaultKind.StallBefore,
+        FaultKind.ErrorBefore, FaultKind.Throttled, FaultKind.Refused, FaultKind.Slow, FaultKind.DeathBefore, FaultKind.DeathAfter,
+        FaultKind.StallBefore,
         FaultKind.StallAfter,
     ];
 
     private static readonly FaultKind[] OfWrites =
     [
-        FaultKind.ErrorBefore, FaultKind.ErrorAfter, FaultKind.ErrorAfter, FaultKind.Straggler, FaultKind.Throttled, FaultKind.Refused, FaultKind.Slow,
-        FaultKind.DeathBefore, FaultKind.DeathAfter, FaultKind.DeathAfter, FaultKind.StallBefore, FaultKind.StallAfter, FaultKind.NotThereYet,
+        FaultKind.ErrorBefore, FaultKind.ErrorAfter, FaultKind.ErrorAfter, FaultKind.Straggler, FaultKind.Throttled, FaultKind.Refused,
+        FaultKind.Slow,
+        FaultKind.DeathBefore, FaultKind.DeathAfter, FaultKind.DeathAfter, FaultKind.StallBefore, FaultKind.StallAfter,
+        FaultKind.NotThereYet,
     ];
 
     /// <summary>Told who makes a call to a load balancer that will be long on its way.</summary>
@@ -98,7 +101,8 @@ public sealed class Weather(VirtualTime time, Dice dice, Odds odds, Instant calm
             FaultKind.Refused => site.ChangesTheWorld || site.ReadsHealth,
             _ => true,
         };
-        return applies && odds.Kinds.Contains(kind) && faults.Inject(kind, () => $"{site.Name} of {caller.Name}") ? Spoiled(fate, kind, site, caller) : fate;
+        return applies && odds.Kinds.Contains(kind) && faults.Inject(kind, () => $"{site.Name} of {caller.Name}")
+            ? Spoiled(fate, kind, site, caller) : fate;
     }
 
     private static Duration BehindOnAnyDay(CallSite site) => site switch
@@ -132,11 +136,22 @@ public sealed class Weather(VirtualTime time, Dice dice, Odds odds, Instant calm
         switch (kind)
         {
             case FaultKind.ErrorBefore:
-                return fate with { Lost = true, Failure = dice.Chance(0.5) ? Failures.Connection(dice, "connection refused") : Failures.OfTheServer(site) };
+                return fate with
+                {
+                    Lost = true,
+                    Failure = dice.Chance(0.5)
+                    ? Failures.Connection(dice, "connection refused") : Failures.OfTheServer(site)
+                };
             case FaultKind.ErrorAfter:
                 return fate with { Failure = Failures.Connection(dice, "the connection was closed before the reply") };
             case FaultKind.Straggler:
-                return fate with { Failure = new TimeoutException("timed out"), Back = Duration.FromSeconds(3), Straggles = Seconds(1, 10) };
+                return fate with
+                {
+                    Failure = new TimeoutException("timed out"),
+                    Back = Duration.FromSeconds(3),
+                    Straggles = Seconds(
+                    1, 10)
+                };
             case FaultKind.Throttled:
                 return fate with { Lost = true, Failure = Failures.Throttled(site), There = Seconds(1, 6) };
             case FaultKind.Refused when site == CallSite.RunInstances:

@@ -25,7 +25,8 @@ public sealed class ArchitectureTests
     {
         using var module = Open(assembly);
 
-        var known = module.AssemblyReferences.Select(reference => reference.Name).Where(name => name.StartsWith("Kickoff", StringComparison.Ordinal));
+        var known = module.AssemblyReferences.Select(reference => reference.Name)
+            .Where(name => name.StartsWith("Kickoff", StringComparison.Ordinal));
 
         Assert.Empty(known.Except(below));
     }
@@ -35,7 +36,8 @@ public sealed class ArchitectureTests
     {
         using var module = Open("Kickoff.Core");
 
-        Assert.DoesNotContain(module.AssemblyReferences, reference => reference.Name.StartsWith("AWSSDK", StringComparison.Ordinal) || reference.Name == "AwsStandIns");
+        Assert.DoesNotContain(module.AssemblyReferences, reference => reference.Name.StartsWith("AWSSDK", StringComparison.Ordinal)
+            || reference.Name == "AwsStandIns");
     }
 
     [Fact]
@@ -48,7 +50,8 @@ public sealed class ArchitectureTests
             foreach (var type in module.GetTypes())
             {
                 var from = Unit(type);
-                foreach (var to in References.Of(type).Select(Unit).Where(to => to != from && to.StartsWith("Kickoff", StringComparison.Ordinal)))
+                foreach (var to in References.Of(type).Select(Unit)
+                    .Where(to => to != from && to.StartsWith("Kickoff", StringComparison.Ordinal)))
                 {
                     if (from.StartsWith("Kickoff", StringComparison.Ordinal))
                     {

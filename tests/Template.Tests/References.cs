@@ -63,5 +63,6 @@ internal static class References
 
     /// <summary>A generic type and what it is of.</summary>
     private static IEnumerable<TypeReference> Parts(TypeReference type) =>
-        type is GenericInstanceType generic ? generic.GenericArguments.SelectMany(Parts).Prepend(generic.ElementType) : [type.GetElementType()];
+        type is GenericInstanceType generic ? generic.GenericArguments.SelectMany(Parts)
+            .Prepend(generic.ElementType) : [type.GetElementType()];
 }

@@ -24,7 +24,13 @@ public sealed class LaunchTests
         var pool = World.PoolOf("backend");
         var world = new World(pool with
         {
-            Launch = pool.Launch with { KeyName = "operators", InstanceProfile = "backend", UserData = "#!/bin/sh\n", Tags = pool.Launch.Tags.Add("team", "web") },
+            Launch = pool.Launch with
+            {
+                KeyName = "operators",
+                InstanceProfile = "backend",
+                UserData = "#!/bin/sh\n",
+                Tags = pool.Launch.Tags.Add("team", "web")
+            },
         });
         world.Hold(HoldKind.Exactly, 1, Duration.FromHours(1));
 
@@ -50,7 +56,16 @@ public sealed class LaunchTests
     public void A_launch_whose_reply_was_lost_is_sent_again_with_its_token_and_brings_no_second_server()
     {
         var pool = World.PoolOf("backend");
-        var world = new World(pool with { Launch = pool.Launch with { InstanceTypes = ["m7i.large"], Subnets = ["subnet-a"] } }) { Hidden = Duration.FromMinutes(3) };
+        var world =
+            new World(pool with
+            {
+                Launch = pool.Launch with
+                {
+                    InstanceTypes = ["m7i.large"],
+                    Subnets = ["subnet-a"]
+                }
+            })
+            { Hidden = Duration.FromMinutes(3) };
         world.Hold(HoldKind.Exactly, 1, Duration.FromHours(1));
         world.Next(CallSite.RunInstances, ReplyLost);
 
@@ -105,7 +120,8 @@ public sealed class LaunchTests
     {
         var world = new World();
         world.Hold(HoldKind.Exactly, 2, Duration.FromHours(1));
-        foreach (var (type, subnet) in missing == "subnet" ? [("m7i.large", "subnet-a"), ("m6i.large", "subnet-a")] : new[] { ("m7i.large", "subnet-a"), ("m7i.large", "subnet-b") })
+        foreach (var (type, subnet) in missing == "subnet"
+            ? [("m7i.large", "subnet-a"), ("m6i.large", "subnet-a")] : new[] { ("m7i.large", "subnet-a"), ("m7i.large", "subnet-b") })
         {
             world.Account.Ec2.Capacity.Limit(type, subnet, 0);
         }
@@ -113,7 +129,8 @@ public sealed class LaunchTests
         world.Tick();
 
         Assert.Equal(2, world.Live.Count());
-        Assert.All(world.Live, server => Assert.Equal(missing == "subnet" ? "subnet-b" : "m6i.large", missing == "subnet" ? server.Now.SubnetId : server.Now.InstanceType));
+        Assert.All(world.Live, server => Assert.Equal(
+            missing == "subnet" ? "subnet-b" : "m6i.large", missing == "subnet" ? server.Now.SubnetId : server.Now.InstanceType));
         Assert.Null(world.Thrown);
     }
 
@@ -163,7 +180,8 @@ public sealed class LaunchTests
 
         Assert.Null(world.Thrown);
         Assert.Equal(1, world.Measured("LaunchRefused"));
-        Assert.Contains(world.Record().Launches, launch => launch.State == LaunchState.Refused && launch.Outcome!.StartsWith(code, StringComparison.Ordinal));
+        Assert.Contains(world.Record().Launches, launch => launch.State == LaunchState.Refused
+            && launch.Outcome!.StartsWith(code, StringComparison.Ordinal));
         world.Tick(10);
         Assert.Single(world.Live);
     }
@@ -187,8 +205,10 @@ public sealed class LaunchTests
     {
         var world = new World();
         world.Account.Ec2.Region.PageSize = 1;
-        world.Account.Ec2.Region.Images.Add(new MachineImage("ami-00000000000000002", "099720109477", "ubuntu-13", "2012-06-02T00:00:00.000Z"));
-        world.Account.Ec2.Region.Images.Add(new MachineImage("ami-00000000000000003", "099720109477", "ubuntu-11", "2012-05-02T00:00:00.000Z"));
+        world.Account.Ec2.Region.Images.Add(
+            new MachineImage("ami-00000000000000002", "099720109477", "ubuntu-13", "2012-06-02T00:00:00.000Z"));
+        world.Account.Ec2.Region.Images.Add(
+            new MachineImage("ami-00000000000000003", "099720109477", "ubuntu-11", "2012-05-02T00:00:00.000Z"));
         world.Hold(HoldKind.Exactly, 1, Duration.FromHours(1));
 
         world.Tick();

@@ -6,7 +6,9 @@ using NodaTime;
 
 namespace Kickoff.Tick.Tests;
 
-/// <summary>Draining, putting back and ending (docs/scaling.md), and TerminateInstances (AWSEC2 APIReference/API_TerminateInstances.html).</summary>
+/// <summary>
+/// Draining, putting back and ending (docs/scaling.md), and TerminateInstances (AWSEC2 APIReference/API_TerminateInstances.html).
+/// </summary>
 public sealed class LeavingTests
 {
     [Fact]
@@ -125,7 +127,8 @@ public sealed class LeavingTests
         world.Registered.Clear();
 
         // Whoever acts next finds its lease gone: what the pool's drains came to is not known to its sweep.
-        world.Next(CallSite.TransactWriteItems, new() { There = Duration.Zero, Back = Duration.Zero, Lost = true, Failure = new TimeoutException("timed out") });
+        world.Next(CallSite.TransactWriteItems,
+            new() { There = Duration.Zero, Back = Duration.Zero, Lost = true, Failure = new TimeoutException("timed out") });
         world.Hold(HoldKind.Exactly, 3, Duration.FromHours(1));
         world.Tick();
 

@@ -116,7 +116,9 @@ public sealed class ScheduleTests
         // "A single Query operation will retrieve … 1 MB of data" (amazondynamodb/latest/developerguide/Query.Pagination.html).
         var long_ = new string('x', 300 * 1024);
         var world = new World(start: World.Kickoff).With(
-            [.. Enumerable.Range(1, 5).Select(number => World.Match(World.Kickoff, $"match-{number}") with { Round = long_, Status = Core.Fixtures.FixtureStatus.Postponed }),
+            [.. Enumerable.Range(1, 5)
+                .Select(number => World.Match(
+                World.Kickoff, $"match-{number}") with { Round = long_, Status = Core.Fixtures.FixtureStatus.Postponed }),
             World.Match(World.Kickoff, "the-last")]);
 
         world.Tick();
@@ -172,6 +174,7 @@ public sealed class ScheduleTests
         Assert.Equal(0, world.Measured("DryRun"));
         Assert.Equal(4, world.Metrics.Count);
         Assert.Equal(
-            "3 planned, 3 due, 3 running, 3 in service, 0 draining", world.Lines.Last(line => line is { What: "pool", Subject: "backend" }).Reason);
+            "3 planned, 3 due, 3 running, 3 in service, 0 draining",
+            world.Lines.Last(line => line is { What: "pool", Subject: "backend" }).Reason);
     }
 }

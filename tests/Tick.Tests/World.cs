@@ -127,7 +127,8 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
     /// <summary>So long DescribeInstances does not show what is launched from now on.</summary>
     public Duration Hidden { get; set; }
 
-    public IEnumerable<Ec2Instance> Live => Account.Ec2.Instances.Where(server => server.Now.State is InstanceState.Pending or InstanceState.Running);
+    public IEnumerable<Ec2Instance> Live =>
+        Account.Ec2.Instances.Where(server => server.Now.State is InstanceState.Pending or InstanceState.Running);
 
     public IEnumerable<Ec2Instance> Serving => Live.Where(server => Account.Balancing.InService(server, [Web]));
 
@@ -176,8 +177,10 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
         return this;
     }
 
-    public void Hold(HoldKind kind, int servers, Duration lasting, Duration fromNow = default, string? pool = null) => Assert.True(Ledger.PutHoldAsync(
-        new Hold(pool ?? Pool.Name, kind, servers, Time.Now + fromNow, Time.Now + fromNow + lasting, "ops", "test"), replace: true, Time.Now, default).IsCompletedSuccessfully);
+    public void Hold(HoldKind kind, int servers, Duration lasting, Duration fromNow = default, string? pool = null) =>
+        Assert.True(Ledger.PutHoldAsync(
+        new Hold(pool ?? Pool.Name, kind, servers, Time.Now + fromNow, Time.Now + fromNow + lasting, "ops", "test"), replace: true,
+        Time.Now, default).IsCompletedSuccessfully);
 
     public PoolRecord Record()
     {
@@ -190,7 +193,8 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
 
     public IEnumerable<RunInstancesRequest> Asked => Requests.OfType<RunInstancesRequest>();
 
-    public int LaunchedIn(string subnet) => Launches.Where(launch => launch.Request.SubnetId == subnet && !launch.Again).Sum(launch => launch.Servers);
+    public int LaunchedIn(string subnet) =>
+        Launches.Where(launch => launch.Request.SubnetId == subnet && !launch.Again).Sum(launch => launch.Servers);
 
     /// <summary>Somebody launches one in the pool's group by hand.</summary>
     public Ec2Instance ByHand(string stack, string? pool) => Account.Ec2.LaunchByHand(new RunInstancesRequest
@@ -204,7 +208,8 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
             new()
             {
                 ResourceType = "instance",
-                Tags = [new() { Key = KickoffTags.Stack, Value = stack }, .. pool is null ? (Tag[])[] : [new() { Key = KickoffTags.Pool, Value = pool }]],
+                Tags = [new() { Key = KickoffTags.Stack, Value = stack }, .. pool is null
+                    ? (Tag[])[] : [new() { Key = KickoffTags.Pool, Value = pool }]],
             },
         ],
     });
@@ -270,7 +275,8 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
 
     public Duration Down() => Duration.FromSeconds(20);
 
-    public void Launched(RunInstancesRequest request, IReadOnlyList<Ec2Instance> servers, bool again) => Launches.Add((request, servers.Count, again));
+    public void Launched(RunInstancesRequest request, IReadOnlyList<Ec2Instance> servers, bool again) =>
+        Launches.Add((request, servers.Count, again));
 
     public void Ending(Ec2Instance server) => Ended.Add(server.Id);
 

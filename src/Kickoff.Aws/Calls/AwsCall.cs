@@ -31,12 +31,14 @@ internal static class AwsCall
 
     /// <summary>AWS's code, or the status where an answer has none (a proxy's, an empty one).</summary>
     public static string CodeOf(AmazonServiceException refused) =>
-        string.IsNullOrEmpty(refused.ErrorCode) ? string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)refused.StatusCode}") : refused.ErrorCode;
+        string.IsNullOrEmpty(refused.ErrorCode)
+            ? string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)refused.StatusCode}") : refused.ErrorCode;
 
     private static string? Reason(Exception exception, CancellationToken cancel) => exception switch
     {
         // An answer that was cut short, or is none of AWS's: the call may have happened.
-        AmazonUnmarshallingException or XmlException or JsonException or InvalidDataException => $"an answer that cannot be read: {exception.Message}",
+        AmazonUnmarshallingException or XmlException or JsonException or InvalidDataException =>
+            $"an answer that cannot be read: {exception.Message}",
         AmazonServiceException { ErrorCode: { } code } when Throttling.Contains(code) => code,
         // Another's transaction is at work on the item; nothing was done
         // (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html, Transaction conflicts).

@@ -11,7 +11,8 @@ namespace Kickoff.Aws.Ec2;
 /// <summary>RunInstances, TerminateInstances and DescribeImages.</summary>
 public sealed class Ec2Fleet(IEc2Calls ec2) : IFleet
 {
-    private static readonly HashSet<string> Spent = new(StringComparer.Ordinal) { "IdempotentInstanceTerminated", "IdempotentParameterMismatch" };
+    private static readonly HashSet<string> Spent =
+        new(StringComparer.Ordinal) { "IdempotentInstanceTerminated", "IdempotentParameterMismatch" };
 
     private static readonly HashSet<string> BadInstance = new(StringComparer.Ordinal)
     {
@@ -40,7 +41,8 @@ public sealed class Ec2Fleet(IEc2Calls ec2) : IFleet
         try
         {
             var response = await ec2.RunInstancesAsync(Request(intent), cancel);
-            return new LaunchAnswer.Launched([.. (response.Reservation?.Instances ?? []).Select(instance => InstanceId.Parse(instance.InstanceId))]);
+            return new LaunchAnswer.Launched(
+                [.. (response.Reservation?.Instances ?? []).Select(instance => InstanceId.Parse(instance.InstanceId))]);
         }
         catch (AmazonEC2Exception error) when (CapacityErrors.Contains(error.ErrorCode))
         {
@@ -87,13 +89,15 @@ public sealed class Ec2Fleet(IEc2Calls ec2) : IFleet
             var request = new DescribeImagesRequest
             {
                 Owners = [image.Owner],
-                Filters = [new Filter { Name = "name", Values = [image.NamePattern] }, new Filter { Name = "state", Values = ["available"] }],
+                Filters = [new Filter { Name = "name", Values = [image.NamePattern] },
+                    new Filter { Name = "state", Values = ["available"] }],
                 NextToken = next,
             };
             var page = await AwsCall.OrUnavailableAsync("EC2", () => ec2.DescribeImagesAsync(request, cancel), cancel);
             // CreationDate is ISO 8601 in UTC throughout, so its order is the text's; equal dates are told apart by id.
             newest = (page.Images ?? []).Append(newest)
-                .MaxBy(candidate => (candidate?.CreationDate ?? "", candidate?.ImageId ?? ""), Comparer<(string Date, string Id)>.Create(ByDate));
+                .MaxBy(candidate => (candidate?.CreationDate ?? "", candidate?.ImageId ?? ""), Comparer<(string Date, string Id)>.Create(
+                    ByDate));
             next = page.NextToken;
         }
         while (!string.IsNullOrEmpty(next));

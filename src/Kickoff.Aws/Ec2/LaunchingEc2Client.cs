@@ -4,7 +4,9 @@ using Amazon.Runtime.Internal;
 
 namespace Kickoff.Aws.Ec2;
 
-/// <summary>An EC2 client that does not send a launch again which EC2 had no capacity for: the next candidate has the time instead.</summary>
+/// <summary>
+/// An EC2 client that does not send a launch again which EC2 had no capacity for: the next candidate has the time instead.
+/// </summary>
 internal sealed class LaunchingEc2Client(AmazonEC2Config config) : AmazonEC2Client(config)
 {
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)

@@ -13,7 +13,8 @@ public sealed class DynamoMemberships(LedgerTable table) : IMemberships
     /// <summary>An item of a server that is out is kept this long; one of a server that is in, for good.</summary>
     private static readonly Duration KeptOut = Duration.FromDays(30);
 
-    public async Task<ImmutableDictionary<MembershipKey, Membership>> FindAsync(IReadOnlyCollection<MembershipKey> keys, CancellationToken cancel)
+    public async Task<ImmutableDictionary<MembershipKey, Membership>> FindAsync(
+        IReadOnlyCollection<MembershipKey> keys, CancellationToken cancel)
     {
         var items = await table.GetAsync([.. keys.Select(LedgerKey.Membership)], cancel);
         return table.Read(items, Read).ToImmutableDictionary(membership => membership.Key);
@@ -30,9 +31,11 @@ public sealed class DynamoMemberships(LedgerTable table) : IMemberships
         var raised = next with { Revision = (expected?.Revision ?? 0) + 1 };
         var write = expected is null
             ? await table.PutAsync(Write(raised), "attribute_not_exists(PK)", null, cancel)
-            : await table.PutAsync(Write(raised), "revision = :revision", new() { [":revision"] = LedgerItem.Number(expected.Revision) }, cancel);
+            : await table.PutAsync(
+                Write(raised), "revision = :revision", new() { [":revision"] = LedgerItem.Number(expected.Revision) }, cancel);
         var current = write.Current is null ? null
-            : table.Read(write.Current, Read) ?? throw new UnavailableException("the ledger", $"it has an item of {next.Key.Instance} that this version cannot read");
+            : table.Read(write.Current, Read) ?? throw new UnavailableException(
+                "the ledger", $"it has an item of {next.Key.Instance} that this version cannot read");
         // Ours already, when the SDK sent the same write again because the first reply was lost.
         return write.Written || current == raised ? new MembershipWrite.Written(raised) : new MembershipWrite.Lost(current);
     }

@@ -40,7 +40,9 @@ public sealed class DynamoTerminations(LedgerTable table) : ITerminations
         return item.TextOrNull("certname") is { } certname ? termination with { Certname = certname } : termination;
     }
 
-    /// <summary>The note in order of time is written after the other, at the other's time: one that died in between is finished by the next.</summary>
+    /// <summary>
+    /// The note in order of time is written after the other, at the other's time: one that died in between is finished by the next.
+    /// </summary>
     private async Task NoteAsync(Termination termination, string? certname, CancellationToken cancel)
     {
         var first = await table.PutAsync(

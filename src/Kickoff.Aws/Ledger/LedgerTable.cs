@@ -34,7 +34,8 @@ public sealed class LedgerTable(IDynamoDbCalls dynamo, string name, TimeProvider
         where T : class => _readable.One(item, read, "PK", "SK");
 
     /// <summary>Those of the items that this version can read.</summary>
-    internal ImmutableArray<T> Read<T>(IEnumerable<Dictionary<string, AttributeValue>> items, Func<Dictionary<string, AttributeValue>, T> read)
+    internal ImmutableArray<T> Read<T>(
+        IEnumerable<Dictionary<string, AttributeValue>> items, Func<Dictionary<string, AttributeValue>, T> read)
         where T : class => [.. items.Select(item => Read(item, read)).OfType<T>()];
 
     internal async Task<Dictionary<string, AttributeValue>?> GetAsync(LedgerKey key, CancellationToken cancel)
@@ -47,7 +48,8 @@ public sealed class LedgerTable(IDynamoDbCalls dynamo, string name, TimeProvider
     /// <summary>The items with these keys, in no order; those that are not there are absent.</summary>
     internal async Task<List<Dictionary<string, AttributeValue>>> GetAsync(IReadOnlyCollection<LedgerKey> keys, CancellationToken cancel)
     {
-        var batches = await InParallel.MapAsync([.. keys.Distinct().Chunk(KeysPerBatch)], BatchesAtOnce, batch => BatchAsync(batch, cancel));
+        var batches = await InParallel.MapAsync(
+            [.. keys.Distinct().Chunk(KeysPerBatch)], BatchesAtOnce, batch => BatchAsync(batch, cancel));
         return [.. batches.SelectMany(batch => batch)];
     }
 

@@ -10,7 +10,8 @@ namespace Kickoff.Aws.Ledger;
 internal sealed class Readable(IJournal journal)
 {
     /// <summary>Null when it cannot be read. <paramref name="key"/> says which item it is, by its key's attributes.</summary>
-    public T? One<T>(Dictionary<string, AttributeValue> item, Func<Dictionary<string, AttributeValue>, T> read, params ReadOnlySpan<string> key)
+    public T? One<T>(
+        Dictionary<string, AttributeValue> item, Func<Dictionary<string, AttributeValue>, T> read, params ReadOnlySpan<string> key)
         where T : class
     {
         try
@@ -26,7 +27,9 @@ internal sealed class Readable(IJournal journal)
                 names.Add(item.GetValueOrDefault(name)?.S ?? "?");
             }
 
-            journal.Record(new(JournalLevel.Error, "item not read", string.Join(' ', names), $"this version cannot read it, and leaves it as it is: {unreadable.Message}"));
+            journal.Record(
+                new(JournalLevel.Error, "item not read", string.Join(' ', names),
+                $"this version cannot read it, and leaves it as it is: {unreadable.Message}"));
             journal.Measure(Metrics.UnreadableItems.Of(1));
             return null;
         }

@@ -17,16 +17,20 @@ internal sealed class ClassicLoadBalancers(IClassicLoadBalancerCalls elb)
     /// </summary>
     private const string Draining = "Instance deregistration currently in progress.";
 
-    public Task<RegistrationAnswer> RegisterAsync(ClassicLoadBalancer loadBalancer, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel) =>
+    public Task<RegistrationAnswer> RegisterAsync(
+        ClassicLoadBalancer loadBalancer, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel) =>
         AnswerAsync(
             () => elb.RegisterInstancesWithLoadBalancerAsync(
-                new RegisterInstancesWithLoadBalancerRequest { LoadBalancerName = loadBalancer.Name, Instances = Instances(instances) }, cancel),
+                new RegisterInstancesWithLoadBalancerRequest { LoadBalancerName = loadBalancer.Name, Instances = Instances(instances) },
+                cancel),
             cancel);
 
-    public Task<RegistrationAnswer> DeregisterAsync(ClassicLoadBalancer loadBalancer, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel) =>
+    public Task<RegistrationAnswer> DeregisterAsync(
+        ClassicLoadBalancer loadBalancer, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel) =>
         AnswerAsync(
             () => elb.DeregisterInstancesFromLoadBalancerAsync(
-                new DeregisterInstancesFromLoadBalancerRequest { LoadBalancerName = loadBalancer.Name, Instances = Instances(instances) }, cancel),
+                new DeregisterInstancesFromLoadBalancerRequest { LoadBalancerName = loadBalancer.Name, Instances = Instances(instances) },
+                cancel),
             cancel);
 
     public async Task<MembersAnswer> MembersAsync(ClassicLoadBalancer loadBalancer, CancellationToken cancel)
@@ -61,7 +65,8 @@ internal sealed class ClassicLoadBalancers(IClassicLoadBalancerCalls elb)
         }
     }
 
-    private static List<Instance> Instances(IReadOnlyCollection<InstanceId> ids) => [.. ids.Select(id => new Instance { InstanceId = id.Value })];
+    private static List<Instance> Instances(IReadOnlyCollection<InstanceId> ids) =>
+        [.. ids.Select(id => new Instance { InstanceId = id.Value })];
 
     private static async Task<RegistrationAnswer> AnswerAsync<T>(Func<Task<T>> call, CancellationToken cancel)
     {

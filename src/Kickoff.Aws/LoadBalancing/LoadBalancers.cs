@@ -10,7 +10,8 @@ public sealed class LoadBalancers(IClassicLoadBalancerCalls classic, ITargetGrou
     private readonly ClassicLoadBalancers _classic = new(classic);
     private readonly TargetGroups _targetGroups = new(targetGroups);
 
-    public Task<RegistrationAnswer> RegisterAsync(LoadBalancer loadBalancer, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel) =>
+    public Task<RegistrationAnswer> RegisterAsync(
+        LoadBalancer loadBalancer, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel) =>
         loadBalancer switch
         {
             ClassicLoadBalancer named => _classic.RegisterAsync(named, instances, cancel),
@@ -18,7 +19,8 @@ public sealed class LoadBalancers(IClassicLoadBalancerCalls classic, ITargetGrou
             _ => throw Unknown(loadBalancer),
         };
 
-    public Task<RegistrationAnswer> DeregisterAsync(LoadBalancer loadBalancer, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel) =>
+    public Task<RegistrationAnswer> DeregisterAsync(
+        LoadBalancer loadBalancer, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel) =>
         loadBalancer switch
         {
             ClassicLoadBalancer named => _classic.DeregisterAsync(named, instances, cancel),
@@ -34,5 +36,6 @@ public sealed class LoadBalancers(IClassicLoadBalancerCalls classic, ITargetGrou
             _ => throw Unknown(loadBalancer),
         };
 
-    private static ArgumentOutOfRangeException Unknown(LoadBalancer loadBalancer) => new(nameof(loadBalancer), loadBalancer, "neither classic nor a target group");
+    private static ArgumentOutOfRangeException Unknown(LoadBalancer loadBalancer) =>
+        new(nameof(loadBalancer), loadBalancer, "neither classic nor a target group");
 }

@@ -25,7 +25,8 @@ public sealed class DynamoFixtures(IDynamoDbCalls dynamo, string table, TimeProv
 
     public async Task<ImmutableArray<Fixture>> OnDaysAsync(LocalDate from, LocalDate until, CancellationToken cancel)
     {
-        var days = Enumerable.Range(0, Math.Max(0, Period.DaysBetween(from, until) + 1)).Select(day => LocalDatePattern.Iso.Format(from.PlusDays(day))).ToArray();
+        var days = Enumerable.Range(0, Math.Max(0, Period.DaysBetween(from, until) + 1))
+            .Select(day => LocalDatePattern.Iso.Format(from.PlusDays(day))).ToArray();
         var found = await InParallel.MapAsync(days, 4, day => QueryAsync(new QueryRequest
         {
             TableName = table,
@@ -47,10 +48,12 @@ public sealed class DynamoFixtures(IDynamoDbCalls dynamo, string table, TimeProv
         }, cancel)];
 
     public Task PutAsync(IReadOnlyCollection<Fixture> fixtures, IProgress<int>? progress, CancellationToken cancel) =>
-        WriteAsync([.. fixtures.Select(fixture => new WriteRequest { PutRequest = new PutRequest { Item = FixtureItem.Of(fixture) } })], progress, cancel);
+        WriteAsync([.. fixtures.Select(fixture => new WriteRequest { PutRequest = new PutRequest { Item = FixtureItem.Of(fixture) } })],
+            progress, cancel);
 
     public Task RemoveAsync(IReadOnlyCollection<FixtureKey> fixtures, CancellationToken cancel) =>
-        WriteAsync([.. fixtures.Select(key => new WriteRequest { DeleteRequest = new DeleteRequest { Key = FixtureItem.At(key) } })], null, cancel);
+        WriteAsync([.. fixtures.Select(key => new WriteRequest { DeleteRequest = new DeleteRequest { Key = FixtureItem.At(key) } })], null,
+            cancel);
 
     private async Task<List<Fixture>> QueryAsync(QueryRequest request, CancellationToken cancel)
     {
@@ -58,7 +61,8 @@ public sealed class DynamoFixtures(IDynamoDbCalls dynamo, string table, TimeProv
         do
         {
             var page = await AwsCall.OrUnavailableAsync("DynamoDB", () => dynamo.QueryAsync(request, cancel), cancel);
-            fixtures.AddRange((page.Items ?? []).Select(item => _readable.One(item, FixtureItem.Read, "competition", "id")).OfType<Fixture>());
+            fixtures.AddRange(
+                (page.Items ?? []).Select(item => _readable.One(item, FixtureItem.Read, "competition", "id")).OfType<Fixture>());
             request.ExclusiveStartKey = page.LastEvaluatedKey is { Count: > 0 } next ? next : null;
         }
         while (request.ExclusiveStartKey is not null);
@@ -76,7 +80,8 @@ public sealed class DynamoFixtures(IDynamoDbCalls dynamo, string table, TimeProv
             {
                 if (attempt > BatchAttempts)
                 {
-                    throw new UnavailableException("DynamoDB", $"{left.Count} fixtures of a batch stayed unwritten; importing again is safe");
+                    throw new UnavailableException(
+                        "DynamoDB", $"{left.Count} fixtures of a batch stayed unwritten; importing again is safe");
                 }
 
                 var request = new BatchWriteItemRequest { RequestItems = new() { [table] = left } };

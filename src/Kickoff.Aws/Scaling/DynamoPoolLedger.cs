@@ -19,14 +19,16 @@ public sealed class DynamoPoolLedger(LedgerTable table, DryRun dryRun = DryRun.O
 
     private const string DryRunAttribute = "dryRun";
 
-    public async Task<LeaseAnswer> AcquireAsync(string pool, string owner, Instant tick, Instant now, Duration lease, CancellationToken cancel)
+    public async Task<LeaseAnswer> AcquireAsync(
+        string pool, string owner, Instant tick, Instant now, Duration lease, CancellationToken cancel)
     {
         var until = now + lease;
         var request = new UpdateItemRequest
         {
             TableName = table.Name,
             Key = LedgerItem.At(LedgerKey.Lease(pool)),
-            UpdateExpression = "SET #owner = :owner, #until = :until, #tick = :tick, #dryRun = :dryRun, #fence = if_not_exists(#fence, :zero) + :one",
+            UpdateExpression =
+                "SET #owner = :owner, #until = :until, #tick = :tick, #dryRun = :dryRun, #fence = if_not_exists(#fence, :zero) + :one",
             ConditionExpression = "attribute_not_exists(PK) OR (#until <= :now AND #tick < :tick)",
             ExpressionAttributeNames = new()
             {
@@ -74,7 +76,8 @@ public sealed class DynamoPoolLedger(LedgerTable table, DryRun dryRun = DryRun.O
             UpdateExpression = "SET #until = :past",
             ConditionExpression = "#fence = :fence",
             ExpressionAttributeNames = new() { ["#until"] = "until", ["#fence"] = "fence" },
-            ExpressionAttributeValues = new() { [":past"] = LedgerItem.Time(Instant.FromUnixTimeSeconds(0)), [":fence"] = LedgerItem.Number(lease.Fence) },
+            ExpressionAttributeValues =
+                new() { [":past"] = LedgerItem.Time(Instant.FromUnixTimeSeconds(0)), [":fence"] = LedgerItem.Number(lease.Fence) },
         };
         try
         {
@@ -107,15 +110,18 @@ public sealed class DynamoPoolLedger(LedgerTable table, DryRun dryRun = DryRun.O
             UnreadDrains =
             [
                 .. drains.Where(one => one.Drain is null)
-                    .Select(one => InstanceId.TryParse(one.Item.Key().Sort[LedgerKey.DrainPrefix.Length..], out var id) ? id : (InstanceId?)null)
+                    .Select(one => InstanceId.TryParse(one.Item.Key().Sort[LedgerKey.DrainPrefix.Length..], out var id)
+                        ? id : (InstanceId?)null)
                     .OfType<InstanceId>(),
             ],
         };
 
-        IEnumerable<Dictionary<string, AttributeValue>> Of(string prefix) => items.Where(item => item.Key().Sort.StartsWith(prefix, StringComparison.Ordinal));
+        IEnumerable<Dictionary<string, AttributeValue>> Of(string prefix) =>
+            items.Where(item => item.Key().Sort.StartsWith(prefix, StringComparison.Ordinal));
     }
 
-    public Task PutLaunchAsync(PoolLease lease, LaunchIntent intent, CancellationToken cancel) => WriteAsync(lease, [Put(PoolItems.Of(intent))], cancel);
+    public Task PutLaunchAsync(PoolLease lease, LaunchIntent intent, CancellationToken cancel) =>
+        WriteAsync(lease, [Put(PoolItems.Of(intent))], cancel);
 
     public Task PutDrainsAsync(PoolLease lease, IReadOnlyCollection<Drain> drains, CancellationToken cancel) =>
         WriteAsync(lease, [.. drains.Select(drain => Put(PoolItems.Of(lease.Pool, drain)))], cancel);
@@ -123,7 +129,10 @@ public sealed class DynamoPoolLedger(LedgerTable table, DryRun dryRun = DryRun.O
     public Task RemoveDrainsAsync(PoolLease lease, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel) =>
         WriteAsync(
             lease,
-            [.. instances.Select(id => new TransactWriteItem { Delete = new Delete { TableName = table.Name, Key = LedgerItem.At(LedgerKey.Drain(lease.Pool, id)) } })],
+            [.. instances.Select(id => new TransactWriteItem
+            {
+                Delete = new Delete { TableName = table.Name, Key = LedgerItem.At(LedgerKey.Drain(lease.Pool, id)) },
+            })],
             cancel);
 
     public Task PutServersAsync(PoolLease lease, IReadOnlyCollection<ServerRecord> servers, CancellationToken cancel) =>
@@ -163,18 +172,21 @@ public sealed class DynamoPoolLedger(LedgerTable table, DryRun dryRun = DryRun.O
         Hold? Another(Dictionary<string, AttributeValue>? item) =>
             item is not { Count: > 0 } ? null
             : table.Read(item, one => PoolItems.Hold(hold.Pool, one)) is not { } found
-                ? throw new Core.UnavailableException("the ledger", $"it has a hold on {hold.Pool} that this version cannot read; release it first")
+                ? throw new Core.UnavailableException(
+                    "the ledger", $"it has a hold on {hold.Pool} that this version cannot read; release it first")
             : found != hold ? found : null;
     }
 
     public async Task<bool> RemoveHoldAsync(string pool, CancellationToken cancel)
     {
-        var request = new DeleteItemRequest { TableName = table.Name, Key = LedgerItem.At(LedgerKey.Hold(pool)), ReturnValues = ReturnValue.ALL_OLD };
+        var request =
+            new DeleteItemRequest { TableName = table.Name, Key = LedgerItem.At(LedgerKey.Hold(pool)), ReturnValues = ReturnValue.ALL_OLD };
         var response = await table.CallAsync(client => client.DeleteItemAsync(request, cancel), cancel);
         return response.Attributes is { Count: > 0 };
     }
 
-    private TransactWriteItem Put(Dictionary<string, AttributeValue> item) => new() { Put = new Put { TableName = table.Name, Item = item } };
+    private TransactWriteItem Put(Dictionary<string, AttributeValue> item) =>
+        new() { Put = new Put { TableName = table.Name, Item = item } };
 
     private async Task WriteAsync(PoolLease lease, IReadOnlyCollection<TransactWriteItem> writes, CancellationToken cancel)
     {

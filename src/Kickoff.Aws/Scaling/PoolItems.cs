@@ -75,7 +75,8 @@ internal static class PoolItems
             .Until(drain.Deadline + DrainKept);
 
     public static Drain Drain(Dictionary<string, AttributeValue> item) =>
-        new(InstanceId.Parse(item.Key().Sort[LedgerKey.DrainPrefix.Length..]), item.Instant("boot"), item.Instant("since"), item.Instant("deadline"), Enum.Parse<DrainCause>(item.Text("cause")))
+        new(InstanceId.Parse(item.Key().Sort[LedgerKey.DrainPrefix.Length..]), item.Instant("boot"), item.Instant("since"),
+            item.Instant("deadline"), Enum.Parse<DrainCause>(item.Text("cause")))
         {
             ReturningSince = item.InstantOrNull("returningSince"),
         };
@@ -100,7 +101,8 @@ internal static class PoolItems
             .Until(activity.At + ActivityKept);
 
     public static Activity Activity(string pool, Dictionary<string, AttributeValue> item) =>
-        new(Guid.Parse(item.Key().Sort[LedgerKey.ActivityPrefix.Length..]), pool, item.Instant("at"), item.Text("what"), item.Text("reason"));
+        new(Guid.Parse(item.Key().Sort[LedgerKey.ActivityPrefix.Length..]), pool, item.Instant("at"), item.Text("what"), item.Text(
+            "reason"));
 
     public static Dictionary<string, AttributeValue> Of(Hold hold) =>
         LedgerItem.At(LedgerKey.Hold(hold.Pool))
@@ -113,6 +115,7 @@ internal static class PoolItems
             .Until(hold.Until + Duration.FromDays(1));
 
     public static Hold Hold(string pool, Dictionary<string, AttributeValue> item) => new(
-        pool, Enum.Parse<HoldKind>(item.Text("kind")), int.Parse(item["servers"].N, CultureInfo.InvariantCulture), item.Instant("from"), item.Instant("until"),
+        pool, Enum.Parse<HoldKind>(item.Text("kind")), int.Parse(item["servers"].N, CultureInfo.InvariantCulture), item.Instant("from"),
+        item.Instant("until"),
         item.Text("by"), item.Text("reason"));
 }

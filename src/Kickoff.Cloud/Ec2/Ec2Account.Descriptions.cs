@@ -45,14 +45,16 @@ public sealed partial class Ec2Account
         }
 
         var reservations = shown
-            .Where(pair => (ids?.Contains(pair.As.Id.Value) ?? true) && Array.TrueForAll(filters, filter => filter.Passes(pair.Server, pair.As)))
+            .Where(pair => (ids?.Contains(pair.As.Id.Value) ?? true)
+                && Array.TrueForAll(filters, filter => filter.Passes(pair.Server, pair.As)))
             .GroupBy(pair => pair.Server.Reservation).OrderBy(reservation => reservation.Key);
         var after = After(request.NextToken);
         var left = reservations.Where(reservation => reservation.Key > after).ToArray();
         var page = left.Take(Math.Min(request.MaxResults ?? int.MaxValue, Region.PageSize)).ToArray();
         return new DescribeInstancesResponse
         {
-            Reservations = [.. page.Select(reservation => new Reservation { Instances = [.. reservation.Select(pair => Described(pair.Server, pair.As))] })],
+            Reservations = [.. page.Select(
+                reservation => new Reservation { Instances = [.. reservation.Select(pair => Described(pair.Server, pair.As))] })],
             NextToken = page.Length < left.Length ? PageToken + page[^1].Key.ToString(CultureInfo.InvariantCulture) : null,
         };
     }
@@ -78,7 +80,8 @@ public sealed partial class Ec2Account
         var page = found.Skip(from).Take(Math.Min(request.MaxResults ?? int.MaxValue, Region.PageSize)).ToArray();
         return new DescribeImagesResponse
         {
-            Images = [.. page.Select(image => new Image { ImageId = image.Id, Name = image.Name, CreationDate = image.Created, State = image.State })],
+            Images = [.. page.Select(
+                image => new Image { ImageId = image.Id, Name = image.Name, CreationDate = image.Created, State = image.State })],
             NextToken = from + page.Length < found.Length ? PageToken + (from + page.Length).ToString(CultureInfo.InvariantCulture) : null,
         };
     }

@@ -11,8 +11,9 @@ public sealed partial class Ec2Account
     private const int MostEnded = 1000;
 
     /// <summary>
-    /// "If you specify multiple instances and the request fails (for example, because of a single incorrect instance ID), none of the instances
-    /// are terminated." With a protected one, those of its zone are not terminated, and those of other zones are. To end one again succeeds.
+    /// "If you specify multiple instances and the request fails (for example, because of a single incorrect instance ID), none of the
+    /// instances are terminated." With a protected one, those of its zone are not terminated, and those of other zones are. To end one
+    /// again succeeds.
     /// </summary>
     public TerminateInstancesResponse Terminate(TerminateInstancesRequest request)
     {

@@ -14,7 +14,9 @@ public sealed partial class Ec2Account
 
     private const int MostTags = 50;
 
-    /// <summary>A token is of its zone where a subnet is named (https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-idempotency.html).</summary>
+    /// <summary>
+    /// A token is of its zone where a subnet is named (https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-idempotency.html).
+    /// </summary>
     private readonly Dictionary<(string Token, string Zone), (string Parameters, ImmutableArray<Ec2Instance> Instances)> _tokens = [];
 
     public RunInstancesResponse Run(RunInstancesRequest request)
@@ -118,7 +120,8 @@ public sealed partial class Ec2Account
             throw Ec2Errors.NoSuchKey(key);
         }
 
-        if ((launch.IamInstanceProfile?.Name ?? launch.IamInstanceProfile?.Arn) is { } profile && !Region.InstanceProfiles.Contains(profile))
+        if ((launch.IamInstanceProfile?.Name ?? launch.IamInstanceProfile?.Arn) is { } profile && !Region.InstanceProfiles.Contains(
+            profile))
         {
             throw Ec2Errors.InvalidValue($"Value ({profile}) for parameter iamInstanceProfile is invalid. Invalid IAM Instance Profile");
         }
@@ -130,13 +133,14 @@ public sealed partial class Ec2Account
     }
 
     /// <summary>
-    /// "Amazon EC2 launches the largest possible number of instances above the specified minimum count" of capacity; that addresses and quota
-    /// bound it in the same way is the model's word, not the page's.
+    /// "Amazon EC2 launches the largest possible number of instances above the specified minimum count" of capacity; that addresses and
+    /// quota bound it in the same way is the model's word, not the page's.
     /// </summary>
     private int Count(RunInstancesRequest launch, Subnet subnet)
     {
         var (least, most, type) = (launch.MinCount!.Value, launch.MaxCount!.Value, launch.InstanceType.Value);
-        var addresses = subnet.Addresses - Instances.Count(server => server.Now.SubnetId == subnet.Id && server.Now.State != InstanceState.Terminated);
+        var addresses = subnet.Addresses - Instances.Count(
+            server => server.Now.SubnetId == subnet.Id && server.Now.State != InstanceState.Terminated);
         var vcpus = Instances.Where(server => server.Now.State is InstanceState.Pending or InstanceState.Running)
             .Sum(server => InstanceTypes.Vcpus(server.Launch.InstanceType.Value));
         var quota = (Region.VcpuQuota - vcpus) / InstanceTypes.Vcpus(type);

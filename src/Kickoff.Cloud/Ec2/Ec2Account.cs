@@ -88,7 +88,8 @@ public sealed partial class Ec2Account(VirtualTime time, Dice dice, IBoots boots
             time.After(Remembered + Duration.FromMinutes(1), () => _instances.Remove(server.Id));
             // Sooner or later a terminated instance shows neither groups nor tags nor addresses.
             time.After(dice.Between(Duration.Zero, Duration.FromMinutes(10)), () => server.Change(
-                new Server { Id = server.Id, State = InstanceState.Terminated, LaunchTime = server.Now.LaunchTime, StateReason = reason }, time.Now));
+                new Server { Id = server.Id, State = InstanceState.Terminated, LaunchTime = server.Now.LaunchTime, StateReason = reason },
+                time.Now));
         });
     }
 
@@ -112,7 +113,8 @@ public sealed partial class Ec2Account(VirtualTime time, Dice dice, IBoots boots
                 Id = InstanceId.Parse($"i-{dice.Between(1, 0xfff):x13}{++_launched:x4}"),
                 State = InstanceState.Pending,
                 LaunchTime = WholeSeconds(time.Now),
-                SecurityGroups = [.. (request.SecurityGroupIds ?? []).Select(id => Region.SecurityGroups[id]).Order(StringComparer.Ordinal)],
+                SecurityGroups =
+                    [.. (request.SecurityGroupIds ?? []).Select(id => Region.SecurityGroups[id]).Order(StringComparer.Ordinal)],
                 Tags = Server.NoTags.AddRange((request.TagSpecifications ?? []).Where(tags => tags.ResourceType?.Value == "instance")
                     .SelectMany(tags => tags.Tags ?? []).Select(tag => KeyValuePair.Create(tag.Key, tag.Value ?? ""))),
                 PrivateIp = address,

@@ -22,10 +22,12 @@ public static class Ec2Errors
         HttpStatusCode.InternalServerError);
 
     internal static AmazonEC2Exception NoAddresses(string subnet) => Of(
-        "InsufficientFreeAddressesInSubnet", $"There are not enough free addresses in subnet '{subnet}' to satisfy the requested number of instances.");
+        "InsufficientFreeAddressesInSubnet",
+        $"There are not enough free addresses in subnet '{subnet}' to satisfy the requested number of instances.");
 
     internal static AmazonEC2Exception OverQuota(int quota) => Of(
-        "VcpuLimitExceeded", $"You have requested more vCPU capacity than your current vCPU limit of {quota} allows for the instance bucket.");
+        "VcpuLimitExceeded",
+        $"You have requested more vCPU capacity than your current vCPU limit of {quota} allows for the instance bucket.");
 
     internal static AmazonEC2Exception NotOffered(string type, string zone) => Of(
         "Unsupported", $"Your requested instance type ({type}) is not supported in your requested Availability Zone ({zone}).");
@@ -45,7 +47,8 @@ public static class Ec2Errors
 
     internal static AmazonEC2Exception NoSuchKey(string name) => Of("InvalidKeyPair.NotFound", $"The key pair '{name}' does not exist");
 
-    internal static AmazonEC2Exception NoSuchInstance(string id) => Of("InvalidInstanceID.NotFound", $"The instance ID '{id}' does not exist");
+    internal static AmazonEC2Exception NoSuchInstance(string id) =>
+        Of("InvalidInstanceID.NotFound", $"The instance ID '{id}' does not exist");
 
     internal static AmazonEC2Exception MalformedInstance(string id) => Of("InvalidInstanceID.Malformed", $"Invalid id: \"{id}\"");
 
@@ -57,7 +60,8 @@ public static class Ec2Errors
 
     internal static AmazonEC2Exception InvalidCombination(string message) => Of("InvalidParameterCombination", message);
 
-    internal static AmazonEC2Exception Missing(string parameter) => Of("MissingParameter", $"The request must contain the parameter {parameter}");
+    internal static AmazonEC2Exception Missing(string parameter) =>
+        Of("MissingParameter", $"The request must contain the parameter {parameter}");
 
     public static AmazonEC2Exception TokenOfAnotherRequest() => Of(
         "IdempotentParameterMismatch", "Arguments on this idempotent request are inconsistent with arguments used in previous request(s).");

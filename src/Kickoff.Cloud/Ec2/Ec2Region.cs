@@ -19,12 +19,14 @@ public sealed class Ec2Region
     /// <summary>Instance types that a zone does not offer; every zone offers every other.</summary>
     public HashSet<(string Type, string Zone)> NotOffered { get; } = [];
 
-    /// <summary>The most vCPUs of on-demand instances at once (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-on-demand-instances.html).</summary>
+    /// <summary>
+    /// The most vCPUs of on-demand instances at once (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-on-demand-instances.html).
+    /// </summary>
     public int VcpuQuota { get; set; } = int.MaxValue;
 
     /// <summary>
-    /// The most a page of a description has, whatever is asked for: a page may have less than MaxResults, and the token says whether there is
-    /// more (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Query-Requests.html#api-pagination).
+    /// The most a page of a description has, whatever is asked for: a page may have less than MaxResults, and the token says whether there
+    /// is more (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Query-Requests.html#api-pagination).
     /// </summary>
     public int PageSize { get; set; } = 1000;
 

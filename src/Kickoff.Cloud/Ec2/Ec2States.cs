@@ -3,7 +3,9 @@ using Kickoff.Core.Servers;
 
 namespace Kickoff.Cloud.Ec2;
 
-/// <summary>An instance's states by name and code (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceState.html).</summary>
+/// <summary>
+/// An instance's states by name and code (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceState.html).
+/// </summary>
 internal static class Ec2States
 {
     public static string Name(InstanceState state) => Of(state).Name;

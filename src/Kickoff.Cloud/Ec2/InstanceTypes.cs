@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Kickoff.Cloud.Ec2;
 
-/// <summary>What the model knows of an instance type: its vCPUs, which follow from its size (https://aws.amazon.com/ec2/instance-types/).</summary>
+/// <summary>
+/// What the model knows of an instance type: its vCPUs, which follow from its size (https://aws.amazon.com/ec2/instance-types/).
+/// </summary>
 internal static class InstanceTypes
 {
     public static bool IsOne(string? type) => type?.Split('.') is [{ Length: > 0 }, { Length: > 0 }];

@@ -38,7 +38,8 @@ internal static class LaunchParameters
 
         return text.ToString();
 
-        void Add(string name, string? value) => text.Append(name).Append('=').Append(value?.Length ?? -1).Append(':').Append(value).Append('\n');
+        void Add(string name, string? value) =>
+            text.Append(name).Append('=').Append(value?.Length ?? -1).Append(':').Append(value).Append('\n');
     }
 
     public static RunInstancesRequest Copy(RunInstancesRequest request) => new()

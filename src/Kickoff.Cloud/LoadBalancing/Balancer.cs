@@ -16,8 +16,8 @@ public sealed class Balancer(LoadBalancer which)
     public bool Exists { get; private set; } = true;
 
     /// <summary>
-    /// How long it finishes a leaving member's connections, and lists it meanwhile; zero: not at all. A target group's delay is five minutes
-    /// unless it is set, a classic load balancer's is off until it is enabled.
+    /// How long it finishes a leaving member's connections, and lists it meanwhile; zero: not at all. A target group's delay is five
+    /// minutes unless it is set, a classic load balancer's is off until it is enabled.
     /// </summary>
     public Duration Draining { get; set; }
 
@@ -27,7 +27,9 @@ public sealed class Balancer(LoadBalancer which)
     /// <summary>Where a target listens that was registered without a port of its own.</summary>
     public int Port { get; set; } = 80;
 
-    /// <summary>Targets of a group, instances of a classic load balancer (elasticloadbalancing/latest/application/load-balancer-limits.html).</summary>
+    /// <summary>
+    /// Targets of a group, instances of a classic load balancer (elasticloadbalancing/latest/application/load-balancer-limits.html).
+    /// </summary>
     public int Most { get; set; } = 1000;
 
     public IEnumerable<InstanceId> Members => Registered.Select(member => member.Server).Distinct();
@@ -124,7 +126,8 @@ public sealed class Balancer(LoadBalancer which)
         }
     }
 
-    private Instant? Since(BalancerMember member) => _stays.TryGetValue(member, out var stays) && stays[^1].Until is null ? stays[^1].From : null;
+    private Instant? Since(BalancerMember member) =>
+        _stays.TryGetValue(member, out var stays) && stays[^1].Until is null ? stays[^1].From : null;
 
     private sealed class Stay(Instant from)
     {

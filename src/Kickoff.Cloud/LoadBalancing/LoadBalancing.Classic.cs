@@ -6,7 +6,9 @@ using InstanceState = Kickoff.Core.Servers.InstanceState;
 
 namespace Kickoff.Cloud.LoadBalancing;
 
-/// <summary>Here: the calls to classic load balancers (https://docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIReference/).</summary>
+/// <summary>
+/// Here: the calls to classic load balancers (https://docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIReference/).
+/// </summary>
 public sealed partial class LoadBalancing
 {
     /// <summary>
@@ -29,7 +31,8 @@ public sealed partial class LoadBalancing
         if (balancer.Registered.Union(members).Count() > balancer.Most)
         {
             // The page gives the limit (classic/elb-limits.html) and no code for it.
-            throw ElbErrors.Classic("ValidationError", $"More than {balancer.Most} instances would be registered with {request.LoadBalancerName}");
+            throw ElbErrors.Classic(
+                "ValidationError", $"More than {balancer.Most} instances would be registered with {request.LoadBalancerName}");
         }
 
         foreach (var member in members)
@@ -46,8 +49,8 @@ public sealed partial class LoadBalancing
     }
 
     /// <summary>
-    /// API_DeregisterInstancesFromLoadBalancer: one that is not a member is taken out too, but not one that has ended, and with that none is
-    /// (as https://github.com/boto/boto/issues/2274 has met it). While connection draining is on, a leaving member stays listed
+    /// API_DeregisterInstancesFromLoadBalancer: one that is not a member is taken out too, but not one that has ended, and with that none
+    /// is (as https://github.com/boto/boto/issues/2274 has met it). While connection draining is on, a leaving member stays listed
     /// (classic/config-conn-drain.html).
     /// </summary>
     public DeregisterInstancesFromLoadBalancerResponse Deregister(DeregisterInstancesFromLoadBalancerRequest request)
@@ -85,7 +88,8 @@ public sealed partial class LoadBalancing
         var balancer = Named(request.LoadBalancerName);
         return new DescribeInstanceHealthResponse
         {
-            InstanceStates = [.. balancer.ListedAt(time.Now - behind).Select(listed => Health(balancer, listed.Member.Server, listed.Since, listed.Draining))],
+            InstanceStates = [.. balancer.ListedAt(time.Now - behind)
+                .Select(listed => Health(balancer, listed.Member.Server, listed.Since, listed.Draining))],
         };
     }
 

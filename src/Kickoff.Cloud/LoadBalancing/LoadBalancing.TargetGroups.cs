@@ -6,12 +6,14 @@ using NodaTime;
 
 namespace Kickoff.Cloud.LoadBalancing;
 
-/// <summary>Here: the calls to target groups of instances (https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/).</summary>
+/// <summary>
+/// Here: the calls to target groups of instances (https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/).
+/// </summary>
 public sealed partial class LoadBalancing
 {
     /// <summary>
-    /// API_RegisterTargets: "The target must be in the running state … when you register it"; with one that is not, none is taken. Targets are
-    /// a set of instances and ports.
+    /// API_RegisterTargets: "The target must be in the running state … when you register it"; with one that is not, none is taken. Targets
+    /// are a set of instances and ports.
     /// </summary>
     /// <param name="request">As the SDK takes it.</param>
     /// <param name="notThereYet">It does not find what was launched a moment ago.</param>
@@ -28,7 +30,8 @@ public sealed partial class LoadBalancing
         var members = targets.Select(target => new BalancerMember(InstanceId.Parse(target.Id), target.Port)).ToArray();
         if (group.Registered.Union(members).Count() > group.Most)
         {
-            throw ElbErrors.V2("TooManyTargets", $"The maximum number of targets per target group has been reached on target group '{request.TargetGroupArn}'");
+            throw ElbErrors.V2("TooManyTargets",
+                $"The maximum number of targets per target group has been reached on target group '{request.TargetGroupArn}'");
         }
 
         foreach (var member in members)
@@ -40,7 +43,8 @@ public sealed partial class LoadBalancing
 
         return new RegisterTargetsResponse();
 
-        bool IsTaken(string id) => InstanceId.TryParse(id, out var parsed) && ec2.Find(parsed) is { Now.State: InstanceState.Running } server
+        bool IsTaken(string id) =>
+            InstanceId.TryParse(id, out var parsed) && ec2.Find(parsed) is { Now.State: InstanceState.Running } server
             && HasHeardOf(server, notThereYet);
     }
 

@@ -58,5 +58,6 @@ public sealed partial class LoadBalancing(VirtualTime time, Ec2Account ec2, IBal
         balancer.Zones is null || server.Now.AvailabilityZone is not { } zone || balancer.Zones.Contains(zone);
 
     /// <summary>A load balancer may not have heard yet of what was launched a moment ago.</summary>
-    private bool HasHeardOf(Ec2Instance server, bool notThereYet) => !(notThereYet && time.Now < server.Now.LaunchTime + Duration.FromMinutes(3));
+    private bool HasHeardOf(Ec2Instance server, bool notThereYet) =>
+        !(notThereYet && time.Now < server.Now.LaunchTime + Duration.FromMinutes(3));
 }

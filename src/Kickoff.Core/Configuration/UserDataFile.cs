@@ -19,7 +19,8 @@ public static partial class UserDataFile
         var bytes = Encoding.UTF8.GetByteCount(UserData.Fill(text, new string('s', 128), new string('p', 128), "ap-southeast-99"));
         if (bytes > MostBytes)
         {
-            yield return new Fault(file, 1, string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes with its placeholders filled, and EC2 takes {MostBytes}"));
+            yield return new Fault(file, 1, string.Create(
+                CultureInfo.InvariantCulture, $"{bytes} bytes with its placeholders filled, and EC2 takes {MostBytes}"));
         }
 
         if (!text.StartsWith("#!", StringComparison.Ordinal) && !text.StartsWith("#cloud-config", StringComparison.Ordinal))
@@ -38,19 +39,25 @@ public static partial class UserDataFile
 
             foreach (var placeholder in Placeholder().Matches(content).Select(match => match.Groups[1].Value).Except(Placeholders))
             {
-                yield return new Fault(file, line, $"@{placeholder}@ is not a placeholder; there are @{string.Join("@, @", Placeholders)}@{Nearest.Hint(placeholder, Placeholders)}");
+                yield return new Fault(
+                    file, line,
+                    $"@{placeholder}@ is not a placeholder; there are @{string.Join("@, @", Placeholders)}@"
+                    + Nearest.Hint(placeholder, Placeholders));
             }
 
             if (PuppetServer().Match(content) is { Success: true } server && IsNobodys(server.Groups[1].Value))
             {
                 yield return new Fault(
-                    file, line, $"puppet_server is {server.Groups[1].Value}, a name for examples: put the name there that your Puppet server's certificate has");
+                    file, line,
+                    $"puppet_server is {server.Groups[1].Value}, a name for examples: "
+                    + "put the name there that your Puppet server's certificate has");
             }
 
             if (CaFingerprint().Match(content) is { Success: true } fingerprint && !Sha256().IsMatch(fingerprint.Groups[1].Value))
             {
                 yield return new Fault(
-                    file, line, "ca_fingerprint is not a SHA-256, 64 hexadecimal digits without colons, as puppet/install prints it; it may be empty");
+                    file, line,
+                    "ca_fingerprint is not a SHA-256, 64 hexadecimal digits without colons, as puppet/install prints it; it may be empty");
             }
 
             // Every process on the server can read user data, and Facter publishes it.
@@ -83,6 +90,9 @@ public static partial class UserDataFile
     private static partial Regex Placeholder();
 
     [GeneratedRegex(
-        @"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY|\b(?i:aws_secret_access_key|secret_access_key|password|passwd|api_?key|auth_?token)\b\s*[=:]\s*[""']?(?!\$|@|<|[""'])[^\s""']{6,}|\bgh[pousr]_[A-Za-z0-9]{20,}|\bxox[abp]-[A-Za-z0-9-]{10,}")]
+        @"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY"
+        + @"|\b(?i:aws_secret_access_key|secret_access_key|password|passwd|api_?key|auth_?token)\b"
+        + @"\s*[=:]\s*[""']?(?!\$|@|<|[""'])[^\s""']{6,}"
+        + @"|\bgh[pousr]_[A-Za-z0-9]{20,}|\bxox[abp]-[A-Za-z0-9-]{10,}")]
     private static partial Regex Secret();
 }

@@ -13,7 +13,8 @@ public sealed class DesiredMemberships
 {
     private readonly FrozenDictionary<string, ImmutableArray<LoadBalancer>> _named;
 
-    /// <param name="groups">As node_groups.yml was read, which tells the faults of load balancers with their lines: here they are an ArgumentException.</param>
+    /// <param name="groups">As node_groups.yml was read, which tells the faults of load balancers with their lines: here they are an
+    /// ArgumentException.</param>
     public DesiredMemberships(NodeGroups groups)
     {
         var read = groups.Groups.Values.Select(group => (group.Name, Parameters: LoadBalancerParameters.Read(group))).ToArray();

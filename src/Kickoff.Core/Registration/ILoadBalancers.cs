@@ -57,8 +57,8 @@ public enum MemberHealth
     InService,
 
     /// <summary>
-    /// Deregistered, finishing its connections. Target groups have a state for it; a classic load balancer lists it as InService and says so
-    /// in the description (docs.aws.amazon.com/elasticloadbalancing/latest/classic/config-conn-drain.html).
+    /// Deregistered, finishing its connections. Target groups have a state for it; a classic load balancer lists it as InService and says
+    /// so in the description (docs.aws.amazon.com/elasticloadbalancing/latest/classic/config-conn-drain.html).
     /// </summary>
     Draining,
 }
@@ -69,7 +69,8 @@ public interface ILoadBalancers
     Task<RegistrationAnswer> RegisterAsync(LoadBalancer loadBalancer, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel);
 
     /// <summary>Deregistering an instance that is not a member is accepted.</summary>
-    Task<RegistrationAnswer> DeregisterAsync(LoadBalancer loadBalancer, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel);
+    Task<RegistrationAnswer> DeregisterAsync(
+        LoadBalancer loadBalancer, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel);
 
     Task<MembersAnswer> MembersAsync(LoadBalancer loadBalancer, CancellationToken cancel);
 }

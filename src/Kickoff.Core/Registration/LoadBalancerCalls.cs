@@ -34,7 +34,8 @@ public sealed class LoadBalancerCalls(ILoadBalancers loadBalancers, IClock clock
     /// call is begun after <paramref name="latest"/> (real clock).
     /// </summary>
     public async Task<IReadOnlyDictionary<InstanceId, CallResult>> MakeAsync(
-        LoadBalancer loadBalancer, Wanted wanted, IReadOnlyCollection<InstanceId> instances, IReadOnlySet<InstanceId> looks, Instant latest, CancellationToken cancel)
+        LoadBalancer loadBalancer, Wanted wanted, IReadOnlyCollection<InstanceId> instances, IReadOnlySet<InstanceId> looks, Instant latest,
+        CancellationToken cancel)
     {
         var results = new Dictionary<InstanceId, CallResult>(instances.Count);
         var needed = instances.Order().ToList();
@@ -54,7 +55,8 @@ public sealed class LoadBalancerCalls(ILoadBalancers loadBalancers, IClock clock
     }
 
     private async Task LookAsync(
-        LoadBalancer loadBalancer, List<InstanceId> needed, IReadOnlySet<InstanceId> looks, Dictionary<InstanceId, CallResult> results, CancellationToken cancel)
+        LoadBalancer loadBalancer, List<InstanceId> needed, IReadOnlySet<InstanceId> looks, Dictionary<InstanceId, CallResult> results,
+        CancellationToken cancel)
     {
         try
         {
@@ -89,7 +91,8 @@ public sealed class LoadBalancerCalls(ILoadBalancers loadBalancers, IClock clock
 
     /// <summary>Answers why there is no room for anybody after these; null: there may be.</summary>
     private async Task<string?> CallAsync(
-        LoadBalancer loadBalancer, Wanted wanted, ReadOnlyMemory<InstanceId> chunk, Instant latest, Dictionary<InstanceId, CallResult> results, CancellationToken cancel)
+        LoadBalancer loadBalancer, Wanted wanted, ReadOnlyMemory<InstanceId> chunk, Instant latest,
+        Dictionary<InstanceId, CallResult> results, CancellationToken cancel)
     {
         if (clock.GetCurrentInstant() > latest)
         {
@@ -114,7 +117,8 @@ public sealed class LoadBalancerCalls(ILoadBalancers loadBalancers, IClock clock
                 return Note(new CallResult.Done(Called: true));
             case RegistrationAnswer.NoSuchLoadBalancer:
                 // A load balancer that is gone lists nobody.
-                return Note(wanted == Wanted.In ? new CallResult.Refused($"there is no {loadBalancer}") : new CallResult.Done(Called: true));
+                return Note(
+                    wanted == Wanted.In ? new CallResult.Refused($"there is no {loadBalancer}") : new CallResult.Done(Called: true));
             case RegistrationAnswer.InvalidInstance or RegistrationAnswer.Full when chunk.Length > 1:
                 var half = chunk.Length / 2;
                 return await CallAsync(loadBalancer, wanted, chunk[..half], latest, results, cancel) is { } full

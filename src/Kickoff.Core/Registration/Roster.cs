@@ -10,7 +10,8 @@ namespace Kickoff.Core.Registration;
 /// there. One that could not answer, or refused to, is in neither: nothing is concluded about it.
 /// </summary>
 public sealed record Roster(
-    Instant At, ImmutableDictionary<LoadBalancer, ImmutableDictionary<InstanceId, MemberHealth>> Members, ImmutableHashSet<LoadBalancer> Gone)
+    Instant At, ImmutableDictionary<LoadBalancer, ImmutableDictionary<InstanceId, MemberHealth>> Members,
+    ImmutableHashSet<LoadBalancer> Gone)
 {
     /// <summary>Why members are out of service, in their load balancer's words.</summary>
     public ImmutableDictionary<LoadBalancer, ImmutableDictionary<InstanceId, string>> Reasons { get; init; } =
@@ -81,5 +82,6 @@ public sealed record Roster(
 
     /// <summary>In service at every one of these; a server that none is named for is in service as soon as it runs.</summary>
     public bool InService(InstanceId instance, IEnumerable<LoadBalancer> named) =>
-        named.All(loadBalancer => Members.GetValueOrDefault(loadBalancer)?.TryGetValue(instance, out var health) == true && health == MemberHealth.InService);
+        named.All(loadBalancer => Members.GetValueOrDefault(loadBalancer)?.TryGetValue(instance, out var health) == true
+            && health == MemberHealth.InService);
 }

@@ -157,12 +157,16 @@ internal sealed class Settlement(IMemberships memberships, LoadBalancerCalls cal
     {
         if (write == Writes)
         {
-            throw new UnavailableException("the ledger", string.Create(CultureInfo.InvariantCulture, $"{Writes} writes of one membership came too late"));
+            throw new UnavailableException(
+                "the ledger", string.Create(CultureInfo.InvariantCulture, $"{Writes} writes of one membership came too late"));
         }
     }
 
-    /// <summary>A write that fails and shows no item was of one that is not there any more, or DynamoDB does not show it: looked up.</summary>
-    private async Task<(Membership? Written, Membership? Current)> WriteOrLookAsync(Membership? expected, Membership next, CancellationToken cancel)
+    /// <summary>
+    /// A write that fails and shows no item was of one that is not there any more, or DynamoDB does not show it: looked up.
+    /// </summary>
+    private async Task<(Membership? Written, Membership? Current)> WriteOrLookAsync(
+        Membership? expected, Membership next, CancellationToken cancel)
     {
         var (written, current) = await WriteAsync(expected, next, cancel);
         return written is null && current is null
@@ -170,7 +174,8 @@ internal sealed class Settlement(IMemberships memberships, LoadBalancerCalls cal
             : (written, current);
     }
 
-    private async Task<(Membership? Written, Membership? Current)> WriteAsync(Membership? expected, Membership next, CancellationToken cancel) =>
+    private async Task<(Membership? Written, Membership? Current)> WriteAsync(
+        Membership? expected, Membership next, CancellationToken cancel) =>
         await memberships.CompareAndSetAsync(expected, next, cancel) switch
         {
             MembershipWrite.Written written => (written.Membership, null),

@@ -10,19 +10,22 @@ namespace Kickoff.Core.Registration;
 /// costs a minute. It removes only what the ledger knows, because people register servers by hand too.
 /// </summary>
 public sealed class Sweep(
-    DesiredMemberships desired, Registrar registrar, IMemberships memberships, IServers servers, IInventory inventory, EndedServers ended, IClock clock, IJournal journal)
+    DesiredMemberships desired, Registrar registrar, IMemberships memberships, IServers servers, IInventory inventory, EndedServers ended,
+    IClock clock, IJournal journal)
 {
     /// <summary>A server that EC2 shows no more this long after the ledger last heard of it is gone.</summary>
     private static readonly Duration Forgotten = Duration.FromHours(1);
 
     /// <param name="observed">Every server of account and region that is live; those that are not may be missing.</param>
-    /// <param name="drained">Boots whose drain was in force when <paramref name="observed"/> was read or begun since, also where the server was ended.</param>
+    /// <param name="drained">Boots whose drain was in force when <paramref name="observed"/> was read or begun since, also where the server
+    /// was ended.</param>
     /// <param name="roster">Read before or after observed, of <see cref="DesiredMemberships.LoadBalancers"/>.</param>
     /// <param name="leftAlone">Servers about which nothing is done, since their drains are not known.</param>
     /// <param name="cancel">Stops it; what was claimed by then is taken over later.</param>
     /// <returns>What became of everything there was to put right.</returns>
     public async Task<ImmutableArray<Settled>> RunAsync(
-        IReadOnlyCollection<Server> observed, IReadOnlySet<(InstanceId Instance, Instant Boot)> drained, Roster roster, Func<Server, bool> leftAlone,
+        IReadOnlyCollection<Server> observed, IReadOnlySet<(InstanceId Instance, Instant Boot)> drained, Roster roster, Func<Server,
+        bool> leftAlone,
         CancellationToken cancel)
     {
         var terminated = await servers.ListAsync([InstanceState.Terminated], cancel);
@@ -31,7 +34,8 @@ public sealed class Sweep(
 
         var listed = roster.Members.SelectMany(list => list.Value.Keys.Select(id => new MembershipKey(id, list.Key)));
         var named = known.Values
-            .SelectMany(server => desired.NamedFor(server).Where(roster.Members.ContainsKey).Select(loadBalancer => new MembershipKey(server.Id, loadBalancer)))
+            .SelectMany(server => desired.NamedFor(server).Where(roster.Members.ContainsKey)
+                .Select(loadBalancer => new MembershipKey(server.Id, loadBalancer)))
             .ToHashSet();
         var keys = named.Union(listed).Where(key => !(known.TryGetValue(key.Instance, out var server) && leftAlone(server))).ToArray();
         var items = await memberships.FindAsync(keys, cancel);
@@ -51,7 +55,8 @@ public sealed class Sweep(
             }
         }
 
-        wishes.AddRange((await ended.NoteAsync(await ended.UnnotedAsync(terminated, cancel), cancel)).ExceptBy(wishes.Select(wish => wish.Key).ToArray(), wish => wish.Key));
+        wishes.AddRange((await ended.NoteAsync(await ended.UnnotedAsync(terminated, cancel), cancel))
+            .ExceptBy(wishes.Select(wish => wish.Key).ToArray(), wish => wish.Key));
         if (wishes.Count == 0)
         {
             return [];
@@ -84,7 +89,8 @@ public sealed class Sweep(
             return null;
         }
 
-        journal.Record(new(JournalLevel.Warning, "forgotten", item.Key.Instance.Value, "a load balancer lists it and EC2 shows no such server"));
+        journal.Record(
+            new(JournalLevel.Warning, "forgotten", item.Key.Instance.Value, "a load balancer lists it and EC2 shows no such server"));
         return new Wish(item.Key, item.Boot, Wanted.Out, Cause.Ended) { Known = item, Repair = item.Wanted == Wanted.Out };
     }
 
@@ -95,7 +101,8 @@ public sealed class Sweep(
         var unheard = settled
             .OfType<Settled.Done>()
             // Who claimed it first may have died before remembering it.
-            .Where(done => done.Wish.Wanted == Wanted.In && (done.Wish.Known is not { State: MembershipState.Registered } before || before.Boot < done.Wish.Boot))
+            .Where(done => done.Wish.Wanted == Wanted.In
+                && (done.Wish.Known is not { State: MembershipState.Registered } before || before.Boot < done.Wish.Boot))
             .Select(done => done.Wish.Key.Instance)
             .Distinct()
             .Select(id => new InventoryItem(known[id], now))

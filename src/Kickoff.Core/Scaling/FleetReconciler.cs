@@ -12,7 +12,9 @@ namespace Kickoff.Core.Scaling;
 /// </summary>
 public static class FleetReconciler
 {
-    /// <summary>Servers past their boot deadline, or in bad health for long, are replaced at most this share, or one, in each period.</summary>
+    /// <summary>
+    /// Servers past their boot deadline, or in bad health for long, are replaced at most this share, or one, in each period.
+    /// </summary>
     private const int ReplacedPercent = 10;
 
     /// <summary>
@@ -29,7 +31,8 @@ public static class FleetReconciler
     public static ImmutableArray<FleetAction> Decide(CapacityPlan plan, FleetView fleet, Pool pool, Instant now)
     {
         var actions = ImmutableArray.CreateBuilder<FleetAction>();
-        var working = fleet.Servers.Where(server => !server.IsLeftAlone && server.Server.State is InstanceState.Pending or InstanceState.Running).ToArray();
+        var working = fleet.Servers.Where(
+            server => !server.IsLeftAlone && server.Server.State is InstanceState.Pending or InstanceState.Running).ToArray();
         var active = working.Where(server => !server.IsDraining).ToList();
         var draining = working.Where(server => server.IsDraining).ToList();
 
@@ -70,7 +73,9 @@ public static class FleetReconciler
         if (sick > 1 && sick * 100 > active.Count * SickPercent)
         {
             actions.Add(new FleetAction.Alarm(Metrics.FleetUnhealthy, string.Create(
-                CultureInfo.InvariantCulture, $"{sick} of {active.Count} servers that have served are not in service, which has one cause: nobody is replaced{Why(active.Where(IsSick))}")));
+                CultureInfo.InvariantCulture,
+                $"{sick} of {active.Count} servers that have served are not in service, which has one cause: "
+                + $"nobody is replaced{Why(active.Where(IsSick))}")));
             return;
         }
 
@@ -83,7 +88,8 @@ public static class FleetReconciler
             return;
         }
 
-        var recent = fleet.Drains.Count(drain => drain is { Cause: DrainCause.Replacement, ReturningSince: null } && drain.Since + ReplacedEvery > now);
+        var recent = fleet.Drains.Count(
+            drain => drain is { Cause: DrainCause.Replacement, ReturningSince: null } && drain.Since + ReplacedEvery > now);
         var allowed = Math.Max(1, active.Count * ReplacedPercent / 100) - recent;
         // Somebody keeps it to look at it: it stays, but it is no capacity.
         active.RemoveAll(server => late.Contains(server) && IsProtected(server, pool));
@@ -92,18 +98,22 @@ public static class FleetReconciler
             active.Remove(server);
             // Nobody's connection is on a server that never was in service: it need not wait.
             actions.Add(server.HasServed
-                ? Drain(server, now, now + pool.Drain, DrainCause.Replacement, $"it has served, and is not in service since {server.UnhealthySince}; replaced{Why([server])}")
-                : Drain(server, now, now, DrainCause.Replacement, $"not in service {pool.Capacity.BootDeadline.TotalMinutes:0} minutes after its launch; replaced{Why([server])}"));
+                ? Drain(server, now, now + pool.Drain, DrainCause.Replacement,
+                    $"it has served, and is not in service since {server.UnhealthySince}; replaced{Why([server])}")
+                : Drain(server, now, now, DrainCause.Replacement,
+                    $"not in service {pool.Capacity.BootDeadline.TotalMinutes:0} minutes after its launch; replaced{Why([server])}"));
         }
 
-        Tell(Metrics.ServersNotComingUp, [.. late.Where(server => !server.HasServed)], "servers are not in service past their boot deadline");
+        Tell(Metrics.ServersNotComingUp, [.. late.Where(server => !server.HasServed)],
+            "servers are not in service past their boot deadline");
         Tell(Metrics.ServersUnhealthy, [.. late.Where(server => server.HasServed)], "servers that have served are in bad health");
 
         void Tell(MetricDefinition metric, PoolServer[] servers, string what)
         {
             if (servers.Length > 0)
             {
-                actions.Add(new FleetAction.Alarm(metric, string.Create(CultureInfo.InvariantCulture, $"{servers.Length} {what}{Why(servers)}")));
+                actions.Add(
+                    new FleetAction.Alarm(metric, string.Create(CultureInfo.InvariantCulture, $"{servers.Length} {what}{Why(servers)}")));
             }
         }
     }
@@ -112,10 +122,12 @@ public static class FleetReconciler
         int missing, CapacityPlan plan, List<PoolServer> active, List<PoolServer> draining, FleetView fleet, Pool pool, Instant now,
         ImmutableArray<FleetAction>.Builder actions)
     {
-        var why = string.Create(CultureInfo.InvariantCulture, $"{plan.Desired} planned, {active.Count} there and {fleet.Unseen} on their way");
+        var why = string.Create(
+            CultureInfo.InvariantCulture, $"{plan.Desired} planned, {active.Count} there and {fleet.Unseen} on their way");
         // The longest to go has the most life in it; one that never came up is no help. One past its deadline stays out: a tick that was
         // overtaken while it stood still may be about to end it, and EC2's calls know no fence.
-        var back = draining.Where(server => server.Drain!.Cause == DrainCause.Surplus && server.Drain.Deadline > now && server.Server.State == InstanceState.Running)
+        var back = draining.Where(server => server.Drain!.Cause == DrainCause.Surplus && server.Drain.Deadline > now
+            && server.Server.State == InstanceState.Running)
             .OrderByDescending(server => server.Drain!.Deadline).ThenBy(server => server.Server.Id).Take(missing).ToArray();
         foreach (var server in back)
         {
@@ -133,7 +145,9 @@ public static class FleetReconciler
         if (LaunchBackoff.Of(fleet.Launches, fleet.Servers, pool.Capacity, now) is { } backoff)
         {
             actions.Add(new FleetAction.Alarm(Metrics.LaunchesDying, string.Create(
-                CultureInfo.InvariantCulture, $"the last {backoff.Dead} launches died before they were in service; nothing is launched until {backoff.Until}{LastDeath(fleet.Launches)}")));
+                CultureInfo.InvariantCulture,
+                $"the last {backoff.Dead} launches died before they were in service; "
+                + $"nothing is launched until {backoff.Until}{LastDeath(fleet.Launches)}")));
             return;
         }
 
@@ -146,10 +160,12 @@ public static class FleetReconciler
             : "";
 
     private static void ScaleIn(
-        int surplus, CapacityPlan plan, List<PoolServer> active, FleetView fleet, Pool pool, Instant now, ImmutableArray<FleetAction>.Builder actions)
+        int surplus, CapacityPlan plan, List<PoolServer> active, FleetView fleet, Pool pool, Instant now,
+        ImmutableArray<FleetAction>.Builder actions)
     {
         var policy = pool.Capacity.ScaleIn;
-        var recent = fleet.Drains.Count(drain => drain is { Cause: DrainCause.Surplus, ReturningSince: null } && drain.Since + policy.Every > now);
+        var recent = fleet.Drains.Count(
+            drain => drain is { Cause: DrainCause.Surplus, ReturningSince: null } && drain.Since + policy.Every > now);
         var step = Math.Max(1, ((((active.Count + recent) * policy.Percent) + 99) / 100)) - recent;
         var leaving = Math.Min(surplus, step);
         var candidates = active.Where(server => !IsProtected(server, pool) && !IsBooting(server, pool, now)).ToList();

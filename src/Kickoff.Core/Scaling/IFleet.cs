@@ -13,10 +13,15 @@ public abstract record LaunchAnswer
     /// <summary>At least one, at most Count.</summary>
     public sealed record Launched(ImmutableArray<InstanceId> Instances) : LaunchAnswer;
 
-    /// <summary>Try the next candidate: InsufficientInstanceCapacity, Unsupported, InsufficientFreeAddressesInSubnet, VcpuLimitExceeded, InstanceLimitExceeded.</summary>
+    /// <summary>
+    /// Try the next candidate: InsufficientInstanceCapacity, Unsupported, InsufficientFreeAddressesInSubnet, VcpuLimitExceeded,
+    /// InstanceLimitExceeded.
+    /// </summary>
     public sealed record NoCapacity(string Code) : LaunchAnswer;
 
-    /// <summary>The token was used with other parameters (IdempotentParameterMismatch) or its instances are gone (IdempotentInstanceTerminated).</summary>
+    /// <summary>
+    /// The token was used with other parameters (IdempotentParameterMismatch) or its instances are gone (IdempotentInstanceTerminated).
+    /// </summary>
     public sealed record TokenSpent(string Code) : LaunchAnswer;
 
     /// <summary>Anything else EC2 says no with, whatever its code: of this candidate, until another one says so too.</summary>

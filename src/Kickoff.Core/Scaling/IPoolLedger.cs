@@ -65,10 +65,14 @@ public sealed record PoolRecord(ImmutableArray<LaunchIntent> Launches, Immutable
     public ImmutableHashSet<InstanceId> UnreadDrains { get; init; } = [];
 }
 
-/// <summary>The pool's part of the ledger. A write under a lease throws LeaseLostException when the fence is no longer the ledger's.</summary>
+/// <summary>
+/// The pool's part of the ledger. A write under a lease throws LeaseLostException when the fence is no longer the ledger's.
+/// </summary>
 public interface IPoolLedger
 {
-    /// <summary>Takes the lease for the tick of this time if it is later than the last and nobody holds it at <paramref name="now"/> (real clock).</summary>
+    /// <summary>
+    /// Takes the lease for the tick of this time if it is later than the last and nobody holds it at <paramref name="now"/> (real clock).
+    /// </summary>
     Task<LeaseAnswer> AcquireAsync(string pool, string owner, Instant tick, Instant now, Duration lease, CancellationToken cancel);
 
     Task ReleaseAsync(PoolLease lease, CancellationToken cancel);

@@ -1,8 +1,8 @@
 namespace Kickoff.Core.Scaling;
 
 /// <summary>
-/// Which type and subnet to try next: types in the operator's order, a launch spread so that subnets end up alike, and what had no capacity,
-/// refused or did not answer passed over for the rest of this tick.
+/// Which type and subnet to try next: types in the operator's order, a launch spread so that subnets end up alike, and what had no
+/// capacity, refused or did not answer passed over for the rest of this tick.
 /// </summary>
 internal sealed class LaunchCandidates(LaunchSpecification launch, IEnumerable<string?> subnetsInUse)
 {

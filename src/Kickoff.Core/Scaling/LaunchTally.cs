@@ -39,11 +39,14 @@ internal sealed class LaunchTally(Pool pool, int wanted, int room, IJournal jour
         }
     }
 
-    /// <summary>What an operator should know, once a tick. A refusal is said although others made up for it: it will be missed one day.</summary>
+    /// <summary>
+    /// What an operator should know, once a tick. A refusal is said although others made up for it: it will be missed one day.
+    /// </summary>
     public void Tell()
     {
         Tell(Metrics.LaunchRefused, _refusal is not null, $"EC2 refused: {_refusal}");
-        Tell(Metrics.LaunchUnanswered, _unanswered, "EC2 did not answer; what it may have launched counts against the maximum until it is looked up");
+        Tell(Metrics.LaunchUnanswered, _unanswered,
+            "EC2 did not answer; what it may have launched counts against the maximum until it is looked up");
         Tell(Metrics.NoCapacity, _noCapacity && Missing > 0, "a type has no capacity in any subnet that was tried");
         if (Missing > 0)
         {

@@ -15,7 +15,8 @@ internal sealed class Launcher(IFleet fleet, IPoolLedger ledger, IJournal journa
     /// Launches what the action asks for, candidate by candidate; answers how many. One without an answer from an earlier tick had its turn
     /// when it was sent again: a second launch of it would only be one more that nobody knows of.
     /// </summary>
-    public async Task<int> LaunchAsync(PoolLease lease, Pool pool, FleetView view, FleetAction.Launch launch, Instant now, CancellationToken cancel)
+    public async Task<int> LaunchAsync(
+        PoolLease lease, Pool pool, FleetView view, FleetAction.Launch launch, Instant now, CancellationToken cancel)
     {
         if (await ImageAsync(pool, cancel) is not { } image)
         {
@@ -24,7 +25,8 @@ internal sealed class Launcher(IFleet fleet, IPoolLedger ledger, IJournal journa
         }
 
         var candidates = new LaunchCandidates(
-            pool.Launch, view.Servers.Where(server => !server.IsDraining).Select(server => server.Server.SubnetId).Concat(NotYetShown(view, now)));
+            pool.Launch, view.Servers.Where(server => !server.IsDraining).Select(server => server.Server.SubnetId)
+                .Concat(NotYetShown(view, now)));
         foreach (var open in view.Launches.Where(one => one.State == LaunchState.Open))
         {
             candidates.PassOver(open.Request.InstanceType, open.Request.SubnetId);
@@ -34,7 +36,10 @@ internal sealed class Launcher(IFleet fleet, IPoolLedger ledger, IJournal journa
         while (Math.Min(tally.Missing, tally.Room) is > 0 and var count && candidates.Next(count) is { } candidate)
         {
             var intent = new LaunchIntent { Id = newId(), Pool = pool.Name, At = now, Request = Request(pool, image, candidate) };
-            intent = intent with { Request = intent.Request with { Tags = intent.Request.Tags.SetItem(KickoffTags.Launch, intent.Id.ToString("D")) } };
+            intent = intent with
+            {
+                Request = intent.Request with { Tags = intent.Request.Tags.SetItem(KickoffTags.Launch, intent.Id.ToString("D")) },
+            };
             await ledger.PutLaunchAsync(lease, intent, cancel);
             var (closed, throttled) = await CallAsync(intent, cancel);
             tally.Note(candidate.Count, closed);
@@ -61,7 +66,9 @@ internal sealed class Launcher(IFleet fleet, IPoolLedger ledger, IJournal journa
         return tally.Launched;
     }
 
-    /// <summary>Sends exactly the intent, and answers it closed with what EC2 said; null when EC2 said nothing, or that it is asked too often.</summary>
+    /// <summary>
+    /// Sends exactly the intent, and answers it closed with what EC2 said; null when EC2 said nothing, or that it is asked too often.
+    /// </summary>
     public async Task<(LaunchIntent? Closed, bool Throttled)> CallAsync(LaunchIntent intent, CancellationToken cancel)
     {
         try
@@ -76,13 +83,17 @@ internal sealed class Launcher(IFleet fleet, IPoolLedger ledger, IJournal journa
             };
             journal.Record(new(
                 closed.State == LaunchState.Launched ? JournalLevel.Information : JournalLevel.Warning, "launch", intent.Pool,
-                string.Create(CultureInfo.InvariantCulture, $"{closed.State}: {closed.Instances.Length} of {intent.Request.Count} {intent.Request.InstanceType} in {intent.Request.SubnetId} {closed.Outcome}")));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{closed.State}: {closed.Instances.Length} of {intent.Request.Count} {intent.Request.InstanceType} "
+                    + $"in {intent.Request.SubnetId} {closed.Outcome}")));
             return (closed, false);
         }
         catch (UnavailableException unavailable)
         {
             journal.Record(new(JournalLevel.Error, "launch", intent.Pool, string.Create(
-                CultureInfo.InvariantCulture, $"{intent.Request.Count} {intent.Request.InstanceType} in {intent.Request.SubnetId}: {unavailable.Message}")));
+                CultureInfo.InvariantCulture,
+                $"{intent.Request.Count} {intent.Request.InstanceType} in {intent.Request.SubnetId}: {unavailable.Message}")));
             return (null, unavailable.IsThrottled);
         }
     }

@@ -21,16 +21,20 @@ internal sealed class OpenLaunches(Launcher launcher, IPoolLedger ledger)
     }
 
     /// <summary>
-    /// Answers the launches as the ledger has them now. What open launches may bring is neither counted in <paramref name="missing"/> nor in
-    /// <paramref name="room"/>, the servers that the pool's maximum allows besides those it has. A launch is sent again whole or not at all,
+    /// Answers the launches as the ledger has them now. What open launches may bring is neither counted in <paramref name="missing"/> nor
+    /// in
+    /// <paramref name="room"/>, the servers that the pool's maximum allows besides those it has. A launch is sent again whole or not at
+    /// all,
     /// and none while all of them together might lead above the maximum. A subnet that does not answer is asked once a tick.
     /// </summary>
     public async Task<ImmutableArray<LaunchIntent>> CloseAsync(
-        PoolLease lease, ImmutableArray<LaunchIntent> launches, IReadOnlyCollection<Server> observed, int missing, int room, Instant now, CancellationToken cancel)
+        PoolLease lease, ImmutableArray<LaunchIntent> launches, IReadOnlyCollection<Server> observed, int missing, int room, Instant now,
+        CancellationToken cancel)
     {
         var closed = launches.ToBuilder();
         var silent = new HashSet<string>(StringComparer.Ordinal);
-        var maybe = launches.Where(launch => launch.State == LaunchState.Open).Sum(launch => launch.Request.Count - Brought(launch, observed).Length);
+        var maybe = launches.Where(launch => launch.State == LaunchState.Open)
+            .Sum(launch => launch.Request.Count - Brought(launch, observed).Length);
         for (var i = 0; i < closed.Count; i++)
         {
             if (closed[i] is not { State: LaunchState.Open } intent)

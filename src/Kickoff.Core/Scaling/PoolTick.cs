@@ -10,19 +10,22 @@ namespace Kickoff.Core.Scaling;
 
 /// <summary>One pool's part of a tick: its plan against what is there, decided, done and measured.</summary>
 internal sealed class PoolTick(
-    IServers servers, IPoolLedger ledger, DesiredMemberships desired, ITickActor actor, IClock clock, IJournal journal, TickSettings settings)
+    IServers servers, IPoolLedger ledger, DesiredMemberships desired, ITickActor actor, IClock clock, IJournal journal,
+    TickSettings settings)
 {
     /// <summary>An operator's machine may be ahead of ours.</summary>
     private static readonly Duration HoldsBefore = Duration.FromMinutes(1);
 
     /// <summary>Answers the drains in force afterwards.</summary>
     public async Task<ImmutableArray<Drain>> RunAsync(
-        Pool pool, PoolLease lease, PoolRecord record, ImmutableArray<Fixture> due, ImmutableArray<Server> observed, Roster roster, Instant tick,
+        Pool pool, PoolLease lease, PoolRecord record, ImmutableArray<Fixture> due, ImmutableArray<Server> observed, Roster roster,
+        Instant tick,
         CancellationToken cancel)
     {
         var hold = InForce(record.Hold, tick);
         var plan = CapacityPlanner.Plan(due, hold, pool, tick);
-        var mine = observed.Where(server => server.Tag(KickoffTags.Stack) == settings.Stack && server.Tag(KickoffTags.Pool) == pool.Name).ToArray();
+        var mine = observed.Where(server => server.Tag(KickoffTags.Stack) == settings.Stack && server.Tag(KickoffTags.Pool) == pool.Name)
+            .ToArray();
         var (seen, changed) = ServerRecords.Of(See(mine, record, roster), record.Servers, pool.Capacity, tick);
         if (changed.Length > 0)
         {
@@ -73,7 +76,8 @@ internal sealed class PoolTick(
                 return new PoolServer(server, inService, !known || roster.ListsAnywhere(server.Id), drain)
                 {
                     IsUnbalanced = unbalanced,
-                    WhyNotInService = inService == false && server.State == InstanceState.Running ? roster.WhyNotInService(server.Id, left) : null,
+                    WhyNotInService = inService == false && server.State == InstanceState.Running
+                        ? roster.WhyNotInService(server.Id, left) : null,
                     IsLeftAlone = record.UnreadDrains.Contains(server.Id),
                 };
             }),
@@ -102,7 +106,8 @@ internal sealed class PoolTick(
     }
 
     private async Task<(ImmutableArray<LaunchIntent> Launches, ImmutableArray<FleetAction.Died> Died)> NoteDeathsAsync(
-        PoolLease lease, ImmutableArray<LaunchIntent> launches, ImmutableArray<Server> gone, ImmutableArray<Drain> drains, CancellationToken cancel)
+        PoolLease lease, ImmutableArray<LaunchIntent> launches, ImmutableArray<Server> gone, ImmutableArray<Drain> drains,
+        CancellationToken cancel)
     {
         var (noted, died) = Deaths.Of(launches, gone, drains);
         foreach (var launch in noted)
@@ -120,7 +125,8 @@ internal sealed class PoolTick(
             .Sum(launch => launch.Request.Count - OpenLaunches.Brought(launch, mine).Length);
 
     private async Task<ImmutableArray<LaunchIntent>> NoteServedAsync(
-        Pool pool, PoolLease lease, ImmutableArray<LaunchIntent> launches, ImmutableArray<PoolServer> seen, Instant tick, CancellationToken cancel)
+        Pool pool, PoolLease lease, ImmutableArray<LaunchIntent> launches, ImmutableArray<PoolServer> seen, Instant tick,
+        CancellationToken cancel)
     {
         var serving = seen.Where(server => server.InService == true).Select(server => server.Server.Id).ToHashSet();
         var noted = launches.ToBuilder();
@@ -168,14 +174,16 @@ internal sealed class PoolTick(
         if (shortage.Missing > 0)
         {
             journal.Record(new(JournalLevel.Error, "short before kickoff", pool.Name, string.Create(
-                CultureInfo.InvariantCulture, $"a fixture is near and {shortage.InService} of {shortage.Due} servers that are due are in service{WhyMissing(view)}")));
+                CultureInfo.InvariantCulture,
+                $"a fixture is near and {shortage.InService} of {shortage.Due} servers that are due are in service{WhyMissing(view)}")));
         }
 
         if (shortage.Unknown > 0)
         {
             journal.Record(new(JournalLevel.Warning, "in service unknown", pool.Name, string.Create(
                 CultureInfo.InvariantCulture,
-                $"a fixture is near, and of {shortage.Unknown} of {shortage.Due} servers that are due no answer says whether they are in service")));
+                $"a fixture is near, and of {shortage.Unknown} of {shortage.Due} servers that are due no answer says "
+                + $"whether they are in service")));
         }
 
         void Trouble(MetricDefinition metric, int servers)

@@ -22,11 +22,12 @@ public sealed record TickSettings(string Stack, Duration MaxTickAge)
 
 /// <summary>
 /// One minute of the schedule: takes each pool's lease, looks at EC2, the load balancers and the ledger once for all of them, has each pool
-/// do what its plan asks for, and sweeps. Plans, boot ages and drains go by the tick's own time, so that a tick can be replayed; leases go by
-/// the real clock.
+/// do what its plan asks for, and sweeps. Plans, boot ages and drains go by the tick's own time, so that a tick can be replayed; leases go
+/// by the real clock.
 /// </summary>
 public sealed class ScaleTick(
-    ImmutableArray<Pool> pools, IServers servers, ILoadBalancers loadBalancers, IPoolLedger ledger, IFixtures fixtures, DesiredMemberships desired,
+    ImmutableArray<Pool> pools, IServers servers, ILoadBalancers loadBalancers, IPoolLedger ledger, IFixtures fixtures,
+    DesiredMemberships desired,
     ITickActor actor, IClock clock, TimeProvider timers, IJournal journal, Func<string> newOwner, TickSettings settings)
 {
     /// <summary>One that waits for EC2 leaves the others theirs.</summary>
@@ -121,7 +122,8 @@ public sealed class ScaleTick(
                     journal.Record(new(JournalLevel.Information, "tick skipped", pool.Name, $"another tick is at work until {held.Until}"));
                     break;
                 case LeaseAnswer.NotLater late:
-                    journal.Record(new(JournalLevel.Information, "tick dropped", pool.Name, $"the tick of {late.LastTick} was here already"));
+                    journal.Record(
+                        new(JournalLevel.Information, "tick dropped", pool.Name, $"the tick of {late.LastTick} was here already"));
                     break;
                 case var other:
                     throw new InvalidOperationException($"An answer nobody knows: {other}");
@@ -153,19 +155,23 @@ public sealed class ScaleTick(
             using var time = new CancellationTokenSource(share.ToTimeSpan(), timers);
             using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancel, time.Token);
             return await StoppedAsync(
-                pool, () => _poolTick.RunAsync(pool, leases[pool.Name], records[pool.Name], due, observed, roster, tick, limited.Token), cancel);
+                pool, () => _poolTick.RunAsync(pool, leases[pool.Name], records[pool.Name], due, observed, roster, tick, limited.Token),
+                cancel);
         });
 
         var strangers = await StrangersAsync(observed, cancel);
         // What is drained there is not known: a sweep would put it back.
-        var unknown = pools.Select(pool => pool.Name).Except(mine.Where((_, i) => drains[i] is not null).Select(pool => pool.Name)).ToHashSet(StringComparer.Ordinal);
+        var unknown = pools.Select(pool => pool.Name).Except(mine.Where((_, i) => drains[i] is not null).Select(pool => pool.Name))
+            .ToHashSet(StringComparer.Ordinal);
         var unread = records.Values.SelectMany(record => record.UnreadDrains).ToHashSet();
         await actor.SweepAsync(
             observed, [.. drains.SelectMany(each => each ?? []), .. strangers], roster,
             server => unread.Contains(server.Id) || (server.Tag(KickoffTags.Pool) is { } pool && unknown.Contains(pool)), cancel);
     }
 
-    /// <summary>What stops one pool's tick stops that pool: another may fare better, and what was begun here the next tick finishes. Null then.</summary>
+    /// <summary>
+    /// What stops one pool's tick stops that pool: another may fare better, and what was begun here the next tick finishes. Null then.
+    /// </summary>
     private async Task<ImmutableArray<Drain>?> StoppedAsync(Pool pool, Func<Task<ImmutableArray<Drain>>> run, CancellationToken cancel)
     {
         try
@@ -208,7 +214,9 @@ public sealed class ScaleTick(
         if (poolless.Length > 0)
         {
             journal.Record(new(JournalLevel.Error, "stranger", settings.Stack, string.Create(
-                CultureInfo.InvariantCulture, $"{poolless.Length} servers have the tag {KickoffTags.Stack} and no {KickoffTags.Pool}, {poolless[0]} first; they are left running")));
+                CultureInfo.InvariantCulture,
+                $"{poolless.Length} servers have the tag {KickoffTags.Stack} and no {KickoffTags.Pool}, "
+                + $"{poolless[0]} first; they are left running")));
             journal.Measure(Metrics.Strangers.Of(poolless.Length));
         }
 

@@ -6,15 +6,19 @@ using NodaTime;
 
 namespace Kickoff.Core.Scaling;
 
-/// <summary>Does it: through EC2, the registrar and the ledger. Every step begins with a write under the lease, so that a tick which lost it stops.</summary>
+/// <summary>
+/// Does it: through EC2, the registrar and the ledger. Every step begins with a write under the lease, so that a tick which lost it stops.
+/// </summary>
 public sealed class TickActor(
-    IFleet fleet, IPoolLedger ledger, Registrar registrar, Sweep sweep, IJournal journal, Func<Guid> newId, string stack, string region) : ITickActor
+    IFleet fleet, IPoolLedger ledger, Registrar registrar, Sweep sweep, IJournal journal, Func<Guid> newId, string stack, string region)
+        : ITickActor
 {
     private readonly Launcher _launcher = new(fleet, ledger, journal, newId, stack, region);
     private readonly Ender _ender = new(fleet, journal, stack);
 
     public Task<ImmutableArray<LaunchIntent>> CloseOpenAsync(
-        PoolLease lease, ImmutableArray<LaunchIntent> launches, IReadOnlyCollection<Server> observed, int missing, int room, Instant now, CancellationToken cancel) =>
+        PoolLease lease, ImmutableArray<LaunchIntent> launches, IReadOnlyCollection<Server> observed, int missing, int room, Instant now,
+        CancellationToken cancel) =>
         new OpenLaunches(_launcher, ledger).CloseAsync(lease, launches, observed, missing, room, now, cancel);
 
     public async Task<ImmutableArray<Drain>> ActAsync(
@@ -67,16 +71,21 @@ public sealed class TickActor(
     }
 
     public Task SweepAsync(
-        IReadOnlyCollection<Server> observed, IReadOnlyCollection<Drain> drains, Roster roster, Func<Server, bool> leftAlone, CancellationToken cancel) =>
+        IReadOnlyCollection<Server> observed, IReadOnlyCollection<Drain> drains, Roster roster, Func<Server, bool> leftAlone,
+        CancellationToken cancel) =>
         sweep.RunAsync(observed, drains.Select(drain => (drain.Instance, drain.Boot)).ToHashSet(), roster, leftAlone, cancel);
 
-    /// <summary>The drains end after the servers are back: one that dies in between leaves them out, and the next tick begins again.</summary>
-    private async Task UndrainAsync(PoolLease lease, IReadOnlyCollection<FleetAction.Undrain> undrains, Instant now, CancellationToken cancel)
+    /// <summary>
+    /// The drains end after the servers are back: one that dies in between leaves them out, and the next tick begins again.
+    /// </summary>
+    private async Task UndrainAsync(
+        PoolLease lease, IReadOnlyCollection<FleetAction.Undrain> undrains, Instant now, CancellationToken cancel)
     {
         if (undrains.Count > 0)
         {
             await registrar.UndrainAsync([.. undrains.Select(undrain => undrain.Server.Server)], cancel);
-            await ledger.PutDrainsAsync(lease, [.. undrains.Select(undrain => undrain.Server.Drain! with { ReturningSince = now })], cancel);
+            await ledger.PutDrainsAsync(
+                lease, [.. undrains.Select(undrain => undrain.Server.Drain! with { ReturningSince = now })], cancel);
         }
     }
 }

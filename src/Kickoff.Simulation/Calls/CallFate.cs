@@ -24,7 +24,9 @@ public readonly record struct CallFate
     /// <summary>The service never sees it, or sees it and does nothing.</summary>
     public bool Lost { get; init; }
 
-    /// <summary>What the call throws instead of the answer, as the SDK does after its retries: nobody answered, or the service said no.</summary>
+    /// <summary>
+    /// What the call throws instead of the answer, as the SDK does after its retries: nobody answered, or the service said no.
+    /// </summary>
     public Exception? Failure { get; init; }
 
     /// <summary>The request reaches the service this long after the caller was told that nobody answered.</summary>

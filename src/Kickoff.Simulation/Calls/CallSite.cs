@@ -9,8 +9,8 @@ public enum Service
 }
 
 /// <summary>
-/// One kind of call, by AWS's name for it. Strong: what it reads is the newest, or it does not read; only other calls may be answered from an
-/// older copy.
+/// One kind of call, by AWS's name for it. Strong: what it reads is the newest, or it does not read; only other calls may be answered from
+/// an older copy.
 /// </summary>
 public sealed record CallSite(Service Service, string Name, bool Writes, bool Strong = true)
 {
@@ -19,9 +19,12 @@ public sealed record CallSite(Service Service, string Name, bool Writes, bool St
     public static readonly CallSite RunInstances = new(Service.Ec2, nameof(RunInstances), Writes: true);
     public static readonly CallSite TerminateInstances = new(Service.Ec2, nameof(TerminateInstances), Writes: true);
 
-    public static readonly CallSite RegisterInstances = new(Service.ClassicLoadBalancing, "RegisterInstancesWithLoadBalancer", Writes: true);
-    public static readonly CallSite DeregisterInstances = new(Service.ClassicLoadBalancing, "DeregisterInstancesFromLoadBalancer", Writes: true);
-    public static readonly CallSite InstanceHealth = new(Service.ClassicLoadBalancing, "DescribeInstanceHealth", Writes: false, Strong: false);
+    public static readonly CallSite RegisterInstances = new(
+        Service.ClassicLoadBalancing, "RegisterInstancesWithLoadBalancer", Writes: true);
+    public static readonly CallSite DeregisterInstances = new(
+        Service.ClassicLoadBalancing, "DeregisterInstancesFromLoadBalancer", Writes: true);
+    public static readonly CallSite InstanceHealth = new(
+        Service.ClassicLoadBalancing, "DescribeInstanceHealth", Writes: false, Strong: false);
 
     public static readonly CallSite RegisterTargets = new(Service.TargetGroups, nameof(RegisterTargets), Writes: true);
     public static readonly CallSite DeregisterTargets = new(Service.TargetGroups, nameof(DeregisterTargets), Writes: true);
@@ -39,7 +42,8 @@ public sealed record CallSite(Service Service, string Name, bool Writes, bool St
     public bool Registers => this == RegisterInstances || this == RegisterTargets;
 
     /// <summary>Changes servers, or who serves.</summary>
-    public bool ChangesTheWorld => Registers || this == DeregisterInstances || this == DeregisterTargets || this == RunInstances || this == TerminateInstances;
+    public bool ChangesTheWorld =>
+        Registers || this == DeregisterInstances || this == DeregisterTargets || this == RunInstances || this == TerminateInstances;
 
     public bool ReadsHealth => this == InstanceHealth || this == TargetHealth;
 

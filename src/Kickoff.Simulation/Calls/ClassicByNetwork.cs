@@ -17,12 +17,15 @@ public sealed class ClassicByNetwork(LoadBalancing balancing, Network network, I
     public Task<DeregisterInstancesFromLoadBalancerResponse> DeregisterInstancesFromLoadBalancerAsync(
         DeregisterInstancesFromLoadBalancerRequest request, CancellationToken cancel) =>
         network.CallAsync(
-            caller, CallSite.DeregisterInstances, _ => $"{Words(request.Instances)} at {request.LoadBalancerName}", _ => balancing.Deregister(request), cancel);
+            caller, CallSite.DeregisterInstances, _ => $"{Words(request.Instances)} at {request.LoadBalancerName}", _ =>
+                balancing.Deregister(request), cancel);
 
-    public Task<DescribeInstanceHealthResponse> DescribeInstanceHealthAsync(DescribeInstanceHealthRequest request, CancellationToken cancel) => network.CallAsync(
+    public Task<DescribeInstanceHealthResponse> DescribeInstanceHealthAsync(
+        DescribeInstanceHealthRequest request, CancellationToken cancel) => network.CallAsync(
         caller,
         CallSite.InstanceHealth,
-        health => $"{request.LoadBalancerName}: {string.Join(", ", health.InstanceStates.Select(member => $"{member.InstanceId} {member.State}"))}",
+        health => $"{request.LoadBalancerName}: "
+            + string.Join(", ", health.InstanceStates.Select(member => $"{member.InstanceId} {member.State}")),
         fate => balancing.InstanceHealth(request, fate.Behind),
         cancel);
 

@@ -29,7 +29,8 @@ public sealed class Network(VirtualTime time, ICallFates fates, IStory story)
     {
         if (SynchronizationContext.Current != caller)
         {
-            throw new InvalidOperationException($"{site.Name}: code of {caller.Name} left virtual time (a thread, a timer, ConfigureAwait(false)).");
+            throw new InvalidOperationException(
+                $"{site.Name}: code of {caller.Name} left virtual time (a thread, a timer, ConfigureAwait(false)).");
         }
 
         if (cancel.IsCancellationRequested)
@@ -63,7 +64,8 @@ public sealed class Network(VirtualTime time, ICallFates fates, IStory story)
     }
 
     private void Send<T>(
-        Invocation caller, CallSite site, Func<T, string> what, Func<CallFate, T> effect, CallFate fate, Instant begun, TaskCompletionSource<T> answer)
+        Invocation caller, CallSite site, Func<T, string> what, Func<CallFate, T> effect, CallFate fate, Instant begun,
+        TaskCompletionSource<T> answer)
     {
         if (fate.Death == Death.AfterTheCall)
         {
@@ -76,7 +78,8 @@ public sealed class Network(VirtualTime time, ICallFates fates, IStory story)
         {
             if (!fate.Lost)
             {
-                time.At(fate.Straggles > Duration.Zero ? told + fate.Straggles : time.Now + fate.There, () => Happen(caller, site, what, effect, fate, begun));
+                time.At(fate.Straggles > Duration.Zero
+                    ? told + fate.Straggles : time.Now + fate.There, () => Happen(caller, site, what, effect, fate, begun));
             }
 
             time.At(told, () => caller.Resume(() =>
@@ -103,7 +106,9 @@ public sealed class Network(VirtualTime time, ICallFates fates, IStory story)
         });
     }
 
-    /// <summary>What AWS says no with is an answer; anything else that is thrown here is a fault of the simulator and ends the run.</summary>
+    /// <summary>
+    /// What AWS says no with is an answer; anything else that is thrown here is a fault of the simulator and ends the run.
+    /// </summary>
     private (T? Result, AmazonServiceException? Thrown) Happen<T>(
         Invocation caller, CallSite site, Func<T, string> what, Func<CallFate, T> effect, CallFate fate, Instant begun)
     {

@@ -4,7 +4,9 @@ using NodaTime;
 
 namespace Kickoff.Simulation.Functions;
 
-/// <summary>Lambda, as far as a function can tell: it starts it, lets it know when its time gets short, and kills it at its timeout.</summary>
+/// <summary>
+/// Lambda, as far as a function can tell: it starts it, lets it know when its time gets short, and kills it at its timeout.
+/// </summary>
 public sealed class FunctionHost(VirtualTime time, IStory story)
 {
     /// <summary>So long before its timeout a function is told to stop.</summary>

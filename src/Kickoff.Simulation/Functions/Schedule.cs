@@ -16,7 +16,8 @@ public sealed class Schedule(Deployment deployment, FunctionHost host, IStory st
         {
             story.Tell(invocation.Name, () => $"runs the tick of {tick}");
             return deployment.ScaleSchedule(invocation)
-                .RunAsync(tick, deployment.ClockOf(invocation).GetCurrentInstant() + FunctionTimeout - FunctionHost.Notice, invocation.Deadline);
+                .RunAsync(tick, deployment.ClockOf(invocation)
+                    .GetCurrentInstant() + FunctionTimeout - FunctionHost.Notice, invocation.Deadline);
         },
         ended ?? ((_, _) => { }));
 }

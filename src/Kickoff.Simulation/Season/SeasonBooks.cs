@@ -20,7 +20,8 @@ internal sealed class SeasonBooks(VirtualTime time) : IEc2Witness, IBalancingWit
     {
         var account = Of(pool);
         var hours = account.Hours + account.Running.Values.Sum(since => (time.Now - since).TotalHours);
-        return new(pool, account.Launches, account.Servers, account.Peak, hours, account.Peak * season.TotalHours, account.Alarm.RaisedUntil(time.Now));
+        return new(pool, account.Launches, account.Servers, account.Peak, hours, account.Peak * season.TotalHours,
+            account.Alarm.RaisedUntil(time.Now));
     }
 
     public void Launched(RunInstancesRequest request, IReadOnlyList<Ec2Instance> servers, bool again)
@@ -43,7 +44,8 @@ internal sealed class SeasonBooks(VirtualTime time) : IEc2Witness, IBalancingWit
 
     public void Became(Ec2Instance server, InstanceState state)
     {
-        if (state == InstanceState.ShuttingDown && server.Now.Tag(KickoffTags.Pool) is { } pool && Of(pool).Running.Remove(server.Id, out var since))
+        if (state == InstanceState.ShuttingDown && server.Now.Tag(KickoffTags.Pool) is { } pool
+            && Of(pool).Running.Remove(server.Id, out var since))
         {
             Of(pool).Hours += (time.Now - since).TotalHours;
         }

@@ -14,7 +14,8 @@ internal static class SeasonRegion
         {
             ImageSource.Fixed one => new MachineImage(one.ImageId, "self", "fixed", Created),
             ImageSource.Newest newest => new MachineImage(
-                $"ami-{region.Images.Count + 1:x17}", newest.Owner, newest.NamePattern.Replace("*", "", StringComparison.Ordinal).Replace('?', 'x'), Created),
+                $"ami-{region.Images.Count + 1:x17}", newest.Owner, newest.NamePattern.Replace("*", "", StringComparison.Ordinal)
+                    .Replace('?', 'x'), Created),
             _ => throw new ArgumentOutOfRangeException(nameof(launch), launch.Image, "neither an id nor a name"),
         });
 

@@ -58,7 +58,8 @@ public sealed class SeasonReplay
         _account = new AwsAccount(
             _time, dice, new SeasonBoots(dice, request.BootTimes ?? BootTimes.Around(longest), request.NeverUp), _books, _books, story);
         var deployment = new Deployment(
-            _account, new Network(_time, new EveryCallAnswered(), story), Stack, _pools, new DesiredMemberships(Groups(_pools)), _ => _time, _ => _books);
+            _account, new Network(_time, new EveryCallAnswered(), story), Stack, _pools, new DesiredMemberships(Groups(_pools)), _ =>
+                _time, _ => _books);
         var atOnce = deployment.AtOnce(_books);
         _ledger = atOnce.Pools;
         var host = new FunctionHost(_time, story);
@@ -76,7 +77,8 @@ public sealed class SeasonReplay
             throw new InvalidOperationException("The fixtures could not be put.");
         }
 
-        foreach (var pair in _pools.SelectMany(pool => pool.Launch.InstanceTypes.SelectMany(type => pool.Launch.Subnets.Select(subnet => (type, subnet)))).Distinct())
+        foreach (var pair in _pools.SelectMany(
+            pool => pool.Launch.InstanceTypes.SelectMany(type => pool.Launch.Subnets.Select(subnet => (type, subnet)))).Distinct())
         {
             Shorten(pair.type, pair.subnet, dice, short_: false);
         }
@@ -122,7 +124,8 @@ public sealed class SeasonReplay
         var record = Now(_ledger.ReadAsync(pool.Name, default));
         var servers = ServersOf(pool).ToArray();
         return record.Drains.IsEmpty
-            && record.Launches.All(launch => launch.State != LaunchState.Open && (launch.Served || launch.At + Duration.FromMinutes(30) < tick || launch.Instances.IsEmpty))
+            && record.Launches.All(launch => launch.State != LaunchState.Open
+                && (launch.Served || launch.At + Duration.FromMinutes(30) < tick || launch.Instances.IsEmpty))
             && servers.Length == DesiredAt(pool, tick)
             && Array.TrueForAll(servers, server => _account.Balancing.InService(server, [BalancerOf(pool)]));
     });
@@ -193,7 +196,8 @@ public sealed class SeasonReplay
     }
 
     /// <summary>What is asked of the account in memory is answered when it is asked.</summary>
-    private static T Now<T>(Task<T> answered) => answered.IsCompleted ? answered.GetAwaiter().GetResult() : throw new InvalidOperationException("It waits.");
+    private static T Now<T>(Task<T> answered) =>
+        answered.IsCompleted ? answered.GetAwaiter().GetResult() : throw new InvalidOperationException("It waits.");
 
     private static ClassicLoadBalancer BalancerOf(Pool pool) => new ClassicLoadBalancer(pool.Name);
 

@@ -7,10 +7,12 @@ public sealed class UserDataFileTests
 {
     [Fact]
     public void Placeholders_are_filled() =>
-        Assert.Equal("#!/bin/sh\necho s p eu-west-1 p\n", UserData.Fill("#!/bin/sh\necho @STACK@ @POOL@ @REGION@ @POOL@\n", "s", "p", "eu-west-1"));
+        Assert.Equal(
+            "#!/bin/sh\necho s p eu-west-1 p\n", UserData.Fill("#!/bin/sh\necho @STACK@ @POOL@ @REGION@ @POOL@\n", "s", "p", "eu-west-1"));
 
     [Fact]
-    public void A_good_script_has_no_fault() => Assert.Empty(Check("#!/bin/sh\necho @POOL@ me@example.com @lower@ $password\npassword=$(metadata x)\n"));
+    public void A_good_script_has_no_fault() =>
+        Assert.Empty(Check("#!/bin/sh\necho @POOL@ me@example.com @lower@ $password\npassword=$(metadata x)\n"));
 
     [Theory]
     [InlineData("#!/bin/sh\necho @POOL_NAME@", 2, "@POOL_NAME@ is not a placeholder")]
@@ -54,12 +56,14 @@ public sealed class UserDataFileTests
     [Theory]
     [InlineData(16384 - 10, 0)]
     [InlineData(16384 - 9, 1)]
-    public void EC2_takes_16_KB_and_not_a_byte_more(int filling, int faults) => Assert.Equal(faults, Check("#!/bin/sh\n" + new string('x', filling)).Count());
+    public void EC2_takes_16_KB_and_not_a_byte_more(int filling, int faults) =>
+        Assert.Equal(faults, Check("#!/bin/sh\n" + new string('x', filling)).Count());
 
     [Theory]
     [InlineData(16384 - 10 - 128, 0)]
     [InlineData(16384 - 9 - 128, 1)]
-    public void Room_is_left_for_the_longest_name(int filling, int faults) => Assert.Equal(faults, Check("#!/bin/sh\n@POOL@" + new string('x', filling)).Count());
+    public void Room_is_left_for_the_longest_name(int filling, int faults) =>
+        Assert.Equal(faults, Check("#!/bin/sh\n@POOL@" + new string('x', filling)).Count());
 
     private static IEnumerable<Fault> Check(string text) => UserDataFile.Check("u.sh", text);
 }

@@ -41,13 +41,15 @@ public sealed class DesiredMembershipsTests
         var read = LoadBalancerParameters.Read(Given.Group("a", ("target_group_arn", List(Text(Arn), Text(Arn + "@8080"), map))));
 
         Assert.Empty(read.Faults);
-        Assert.Equal<LoadBalancer>([new TargetGroup(Arn, null), new TargetGroup(Arn, 8080), new TargetGroup(Arn, 9090)], read.LoadBalancers.ToArray());
+        Assert.Equal<LoadBalancer>(
+            [new TargetGroup(Arn, null), new TargetGroup(Arn, 8080), new TargetGroup(Arn, 9090)], read.LoadBalancers.ToArray());
     }
 
     [Fact]
     public void A_load_balancers_key_is_read_back_as_the_same_load_balancer()
     {
-        foreach (var loadBalancer in new LoadBalancer[] { new ClassicLoadBalancer("web-1"), new TargetGroup(Arn, null), new TargetGroup(Arn, 8080) })
+        foreach (var loadBalancer in new LoadBalancer[] { new ClassicLoadBalancer("web-1"), new TargetGroup(Arn, null), new TargetGroup(
+            Arn, 8080) })
         {
             Assert.True(LoadBalancer.TryParseKey(loadBalancer.Key, out var read));
             Assert.Equal(loadBalancer, read);
@@ -90,5 +92,6 @@ public sealed class DesiredMembershipsTests
     private static Server Server(params string[] groups) =>
         new() { Id = Given.Id(1), State = InstanceState.Running, LaunchTime = default, SecurityGroups = [.. groups] };
 
-    private static IEnumerable<string> Keys(IEnumerable<LoadBalancer> loadBalancers) => loadBalancers.Select(loadBalancer => loadBalancer.Key);
+    private static IEnumerable<string> Keys(IEnumerable<LoadBalancer> loadBalancers) =>
+        loadBalancers.Select(loadBalancer => loadBalancer.Key);
 }

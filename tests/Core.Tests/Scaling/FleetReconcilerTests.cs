@@ -31,7 +31,9 @@ public sealed class FleetReconcilerTests
     [Fact]
     public void One_that_came_back_in_vain_is_replaced_and_its_new_drain_is_kept()
     {
-        var back = new Drain(Given.Id(1), LongAgo, LongAgo, LongAgo, DrainCause.Surplus) { ReturningSince = Now - Duration.FromMinutes(16) };
+        var back = new Drain(
+            Given.Id(1), LongAgo, LongAgo, LongAgo, DrainCause.Surplus)
+        { ReturningSince = Now - Duration.FromMinutes(16) };
         var actions = Decide(1, Given.Fleet([Given.Server(1, LongAgo, inService: false, drain: back)]));
 
         Assert.Equal(DrainCause.Replacement, Assert.Single(actions.OfType<FleetAction.StartDrain>()).Drain.Cause);
@@ -52,7 +54,8 @@ public sealed class FleetReconcilerTests
     [Fact]
     public void Those_that_left_in_the_last_minutes_count_against_the_pace()
     {
-        var servers = Enumerable.Range(1, 15).Select(number => Given.Server(number, LongAgo)).Concat(Enumerable.Range(16, 5).Select(number => Drained(number, Now + Duration.FromMinutes(2))));
+        var servers = Enumerable.Range(1, 15).Select(number => Given.Server(number, LongAgo))
+            .Concat(Enumerable.Range(16, 5).Select(number => Drained(number, Now + Duration.FromMinutes(2))));
 
         Assert.Empty(Decide(0, Given.Fleet(servers)).OfType<FleetAction.StartDrain>());
     }
@@ -60,7 +63,9 @@ public sealed class FleetReconcilerTests
     [Fact]
     public void A_protected_server_is_neither_drained_nor_ended()
     {
-        var drained = Given.Server(2, LongAgo, false, listed: false, new Drain(Given.Id(2), LongAgo, Now - Duration.FromMinutes(9), Now - Duration.FromMinutes(4), DrainCause.Surplus), isProtected: true);
+        var drained = Given.Server(
+            2, LongAgo, false, listed: false, new Drain(
+            Given.Id(2), LongAgo, Now - Duration.FromMinutes(9), Now - Duration.FromMinutes(4), DrainCause.Surplus), isProtected: true);
         var actions = Decide(0, Given.Fleet([Given.Server(1, LongAgo, isProtected: true), drained]));
 
         Assert.Empty(actions.OfType<FleetAction.StartDrain>());
@@ -94,7 +99,8 @@ public sealed class FleetReconcilerTests
     [InlineData(false, 0, true)]
     public void A_drained_server_is_ended_when_its_deadline_has_passed_and_nobody_lists_it(bool listed, int deadlineMinutes, bool ended)
     {
-        var drain = new Drain(Given.Id(1), LongAgo, Now - Duration.FromMinutes(5), Now + Duration.FromMinutes(deadlineMinutes), DrainCause.Surplus);
+        var drain = new Drain(
+            Given.Id(1), LongAgo, Now - Duration.FromMinutes(5), Now + Duration.FromMinutes(deadlineMinutes), DrainCause.Surplus);
         var actions = Decide(0, Given.Fleet([Given.Server(1, LongAgo, false, listed, drain)]));
 
         Assert.Equal(ended, actions.OfType<FleetAction.End>().Any());
@@ -150,13 +156,15 @@ public sealed class FleetReconcilerTests
         var fleet = Given.Fleet(late) with { Drains = [drain] };
 
         Assert.Empty(Decide(3, fleet).OfType<FleetAction.StartDrain>());
-        Assert.Single(Decide(3, fleet with { Drains = [drain with { Since = Now - Duration.FromMinutes(5) }] }).OfType<FleetAction.StartDrain>());
+        Assert.Single(
+            Decide(3, fleet with { Drains = [drain with { Since = Now - Duration.FromMinutes(5) }] }).OfType<FleetAction.StartDrain>());
     }
 
     [Fact]
     public void Servers_whose_load_balancers_are_gone_leave_when_they_are_not_wanted_any_more()
     {
-        var servers = Enumerable.Range(1, 8).Select(number => Given.Server(number, LongAgo, inService: null, listed: false) with { IsUnbalanced = true, HasServed = true });
+        var servers = Enumerable.Range(1, 8)
+            .Select(number => Given.Server(number, LongAgo, inService: null, listed: false) with { IsUnbalanced = true, HasServed = true });
 
         Assert.Equal(2, Decide(2, Given.Fleet(servers)).OfType<FleetAction.StartDrain>().Count());
         Assert.Empty(Decide(8, Given.Fleet(servers)));
@@ -165,7 +173,8 @@ public sealed class FleetReconcilerTests
     [Fact]
     public void A_server_whose_drain_cannot_be_read_is_no_capacity_and_left_alone()
     {
-        var actions = Decide(2, Given.Fleet([Given.Server(1, LongAgo), Given.Server(2, LongAgo, listed: false) with { IsLeftAlone = true }]));
+        var actions = Decide(
+            2, Given.Fleet([Given.Server(1, LongAgo), Given.Server(2, LongAgo, listed: false) with { IsLeftAlone = true }]));
 
         Assert.Equal(1, Assert.IsType<FleetAction.Launch>(Assert.Single(actions)).Count);
     }
@@ -176,7 +185,9 @@ public sealed class FleetReconcilerTests
         var view = Given.Fleet([], unseen: 5) with { Unanswered = 10 };
 
         Assert.Equal(15, Assert.Single(Decide(20, view).OfType<FleetAction.Launch>()).Count);
-        Assert.Equal(5, Assert.Single(FleetReconciler.Decide(Given.Plan(20, Now), view, Given.Pool(maximum: 20), Now).OfType<FleetAction.Launch>()).Count);
+        Assert.Equal(
+            5, Assert.Single(FleetReconciler.Decide(Given.Plan(20, Now), view, Given.Pool(maximum: 20), Now)
+            .OfType<FleetAction.Launch>()).Count);
     }
 
     [Fact]
@@ -195,7 +206,8 @@ public sealed class FleetReconcilerTests
     {
         var last = Now - Duration.FromMinutes(minutesSince + 3);
         var intents = Enumerable.Range(0, dead).Select(age => Dead(age, last - Duration.FromMinutes(20 * age))).ToArray();
-        var actions = FleetReconciler.Decide(Given.Plan(2, Now - Duration.FromMinutes(3)), Given.Fleet([], 0, intents), Given.Pool(), last + Duration.FromMinutes(minutesSince));
+        var actions = FleetReconciler.Decide(Given.Plan(2, Now - Duration.FromMinutes(3)), Given.Fleet([], 0, intents), Given.Pool(),
+            last + Duration.FromMinutes(minutesSince));
 
         // Two minutes is how long EC2 may take to show a server: before that a launch is not dead yet.
         Assert.Equal(launches || minutesSince < 2, actions.OfType<FleetAction.Launch>().Any());
@@ -204,12 +216,14 @@ public sealed class FleetReconcilerTests
     [Fact]
     public void Never_more_than_the_maximum_is_launched()
     {
-        var actions = FleetReconciler.Decide(Given.Plan(40, Now), Given.Fleet([Given.Server(1, LongAgo)], unseen: 30), Given.Pool(maximum: 40), Now);
+        var actions = FleetReconciler.Decide(
+            Given.Plan(40, Now), Given.Fleet([Given.Server(1, LongAgo)], unseen: 30), Given.Pool(maximum: 40), Now);
 
         Assert.Equal(9, Assert.Single(actions.OfType<FleetAction.Launch>()).Count);
     }
 
-    private static ImmutableArray<FleetAction> Decide(int desired, FleetView fleet) => FleetReconciler.Decide(Given.Plan(desired, Now), fleet, Given.Pool(), Now);
+    private static ImmutableArray<FleetAction> Decide(int desired, FleetView fleet) =>
+        FleetReconciler.Decide(Given.Plan(desired, Now), fleet, Given.Pool(), Now);
 
     private static PoolServer Sick(int number, int minutes) =>
         Given.Server(number, LongAgo, inService: false) with { HasServed = true, UnhealthySince = Now - Duration.FromMinutes(minutes) };
@@ -218,7 +232,8 @@ public sealed class FleetReconcilerTests
         Enumerable.Range(first, count).Select(number => Given.Server(number, LongAgo) with { HasServed = true });
 
     private static PoolServer Drained(int number, Instant deadline) =>
-        Given.Server(number, LongAgo, false, true, new Drain(Given.Id(number), LongAgo, deadline - Duration.FromMinutes(5), deadline, DrainCause.Surplus));
+        Given.Server(number, LongAgo, false, true, new Drain(
+            Given.Id(number), LongAgo, deadline - Duration.FromMinutes(5), deadline, DrainCause.Surplus));
 
     private static LaunchIntent Dead(int number, Instant at) => new()
     {
@@ -227,6 +242,14 @@ public sealed class FleetReconcilerTests
         At = at,
         State = LaunchState.Launched,
         Instances = [Given.Id(100 + number)],
-        Request = new LaunchRequest { ImageId = "ami-12345678", InstanceType = "m7i.large", SubnetId = "subnet-a", SecurityGroups = [], Tags = Server.NoTags, Count = 1 },
+        Request = new LaunchRequest
+        {
+            ImageId = "ami-12345678",
+            InstanceType = "m7i.large",
+            SubnetId = "subnet-a",
+            SecurityGroups = [],
+            Tags = Server.NoTags,
+            Count = 1
+        },
     };
 }

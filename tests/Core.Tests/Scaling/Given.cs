@@ -50,7 +50,8 @@ internal static class Given
         ImportedAt = Instant.FromUtc(2012, 6, 1, 0, 0),
     };
 
-    public static PoolServer Server(int number, Instant launched, bool? inService = true, bool listed = true, Drain? drain = null, string subnet = "subnet-a", bool isProtected = false) =>
+    public static PoolServer Server(int number, Instant launched, bool? inService = true, bool listed = true, Drain? drain = null,
+        string subnet = "subnet-a", bool isProtected = false) =>
         new(
             new Server
             {

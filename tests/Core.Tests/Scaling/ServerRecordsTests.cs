@@ -4,7 +4,9 @@ using NodaTime;
 
 namespace Kickoff.Core.Tests.Scaling;
 
-/// <summary>What a pool remembers of its servers, told minute by minute: S in service, U unhealthy, ? a load balancer without an answer.</summary>
+/// <summary>
+/// What a pool remembers of its servers, told minute by minute: S in service, U unhealthy, ? a load balancer without an answer.
+/// </summary>
 public sealed class ServerRecordsTests
 {
     private static readonly Instant Now = Given.Kickoff;
@@ -64,7 +66,8 @@ public sealed class ServerRecordsTests
         Assert.Equal(Now - Duration.FromMinutes(2), Next(drain with { ReturningSince = Now - Duration.FromMinutes(2) }).UnhealthySince);
 
         PoolServer Next(Drain one) =>
-            Assert.Single(ServerRecords.Of([Given.Server(1, launched, inService: false, drain: one)], [before], Given.Pool().Capacity, Now).Servers);
+            Assert.Single(
+                ServerRecords.Of([Given.Server(1, launched, inService: false, drain: one)], [before], Given.Pool().Capacity, Now).Servers);
     }
 
     [Fact]
@@ -75,7 +78,8 @@ public sealed class ServerRecordsTests
         var writes = 0;
         for (var minute = 0; minute < 49 * 60; minute++)
         {
-            var (_, changed) = ServerRecords.Of([Given.Server(1, launched)], records, Given.Pool().Capacity, launched + Duration.FromMinutes(minute));
+            var (_, changed) = ServerRecords.Of(
+                [Given.Server(1, launched)], records, Given.Pool().Capacity, launched + Duration.FromMinutes(minute));
             writes += changed.Length;
             records = changed.IsEmpty ? records : changed;
         }

@@ -31,10 +31,13 @@ internal static class RawItem
 
     public static Membership Membership(IReadOnlyDictionary<string, AttributeValue> item) => new()
     {
-        Key = new(Instance(item), LoadBalancer.TryParseKey(After("membership#", item.Text("SK")), out var at) ? at : throw new FormatException("it is at no load balancer")),
+        Key = new(Instance(item), LoadBalancer.TryParseKey(After("membership#", item.Text("SK")), out var at)
+            ? at : throw new FormatException("it is at no load balancer")),
         Boot = item.Instant("boot"),
         Epoch = item.Number("epoch"),
-        Wanted = item.Text("wanted") switch { "in" => Wanted.In, "out" => Wanted.Out, _ => throw new FormatException("it is wanted neither in nor out") },
+        Wanted = item.Text(
+            "wanted") switch
+        { "in" => Wanted.In, "out" => Wanted.Out, _ => throw new FormatException("it is wanted neither in nor out") },
         Because = Causes[item.Text("because")],
         State = States[item.Text("state")],
         Owner = item.TextOrNull("owner"),
@@ -74,7 +77,8 @@ internal static class RawItem
     };
 
     public static Hold Hold(IReadOnlyDictionary<string, AttributeValue> item) => new(
-        Pool(item), Enum.Parse<HoldKind>(item.Text("kind")), (int)item.Number("servers"), item.Instant("from"), item.Instant("until"), item.Text("by"),
+        Pool(item), Enum.Parse<HoldKind>(item.Text("kind")), (int)item.Number("servers"), item.Instant("from"), item.Instant("until"),
+        item.Text("by"),
         item.Text("reason"));
 
     public static Termination Termination(IReadOnlyDictionary<string, AttributeValue> item) => new(Instance(item), item.Instant("at"));
@@ -91,7 +95,8 @@ internal static class RawItem
         ["reason"] = Text(hold.Reason),
     };
 
-    public static Dictionary<string, AttributeValue> HoldOf(string pool) => new(StringComparer.Ordinal) { ["PK"] = Text($"pool#{pool}"), ["SK"] = Text("hold") };
+    public static Dictionary<string, AttributeValue> HoldOf(string pool) =>
+        new(StringComparer.Ordinal) { ["PK"] = Text($"pool#{pool}"), ["SK"] = Text("hold") };
 
     public static Dictionary<string, AttributeValue> Of(Fixture fixture)
     {
@@ -121,14 +126,17 @@ internal static class RawItem
         return item;
     }
 
-    private static InstanceId Instance(IReadOnlyDictionary<string, AttributeValue> item) => InstanceId.Parse(After("instance#", item.Text("PK")));
+    private static InstanceId Instance(IReadOnlyDictionary<string, AttributeValue> item) =>
+        InstanceId.Parse(After("instance#", item.Text("PK")));
 
     private static string Pool(IReadOnlyDictionary<string, AttributeValue> item) => After("pool#", item.Text("PK"));
 
     private static string After(string prefix, string text) =>
-        text.StartsWith(prefix, StringComparison.Ordinal) ? text[prefix.Length..] : throw new FormatException($"'{text}' does not begin with {prefix}");
+        text.StartsWith(prefix, StringComparison.Ordinal)
+            ? text[prefix.Length..] : throw new FormatException($"'{text}' does not begin with {prefix}");
 
-    private static string? TextOrNull(this IReadOnlyDictionary<string, AttributeValue> item, string name) => item.GetValueOrDefault(name)?.S;
+    private static string? TextOrNull(this IReadOnlyDictionary<string, AttributeValue> item, string name) =>
+        item.GetValueOrDefault(name)?.S;
 
     private static long Number(this IReadOnlyDictionary<string, AttributeValue> item, string name) =>
         long.Parse(item.GetValueOrDefault(name)?.N ?? throw new FormatException($"it has no {name}"), CultureInfo.InvariantCulture);
@@ -138,7 +146,8 @@ internal static class RawItem
     private static Instant? InstantOrNull(this IReadOnlyDictionary<string, AttributeValue> item, string name) =>
         item.TextOrNull(name) is { } text ? Parse(text) : null;
 
-    private static Instant Parse(string text) => Pattern.Parse(text) is { Success: true } parsed ? parsed.Value : throw new FormatException($"'{text}' is no time");
+    private static Instant Parse(string text) =>
+        Pattern.Parse(text) is { Success: true } parsed ? parsed.Value : throw new FormatException($"'{text}' is no time");
 
     private static IEnumerable<string> Texts(this IReadOnlyDictionary<string, AttributeValue> item, string name) =>
         (item.GetValueOrDefault(name)?.L ?? throw new FormatException($"it has no {name}")).Select(value => value.S);

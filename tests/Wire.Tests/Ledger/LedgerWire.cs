@@ -62,7 +62,8 @@ internal sealed class LedgerWire : HttpClientFactory, IDisposable
         return wire;
     }
 
-    public static HttpResponseMessage Error(string type, HttpStatusCode status = HttpStatusCode.BadRequest) => Json(status, $$"""{"__type":"com.amazonaws.dynamodb.v20120810#{{type}}","message":"by the test"}""");
+    public static HttpResponseMessage Error(string type, HttpStatusCode status = HttpStatusCode.BadRequest) =>
+        Json(status, $$"""{"__type":"com.amazonaws.dynamodb.v20120810#{{type}}","message":"by the test"}""");
 
     public static HttpResponseMessage Json(HttpStatusCode status, string body)
     {

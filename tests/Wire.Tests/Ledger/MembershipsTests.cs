@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2.Model;
 using Kickoff.Aws.Calls;
 using Kickoff.Aws.Ledger;
@@ -16,7 +17,8 @@ public sealed class MembershipsTests(EmulatorFixture emulator) : IAsyncLifetime
 {
     private static readonly Instant Now = Instant.FromUtc(2012, 6, 28, 18, 45) + Duration.FromNanoseconds(123);
     private static readonly LoadBalancer Web = new ClassicLoadBalancer("web");
-    private static readonly LoadBalancer Api = new TargetGroup("arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/api/0123456789abcdef", 8080);
+    private static readonly LoadBalancer Api = new TargetGroup(
+        "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/api/0123456789abcdef", 8080);
 
     private LedgerWire _wire = null!;
     private DynamoMemberships _memberships = null!;
@@ -39,10 +41,12 @@ public sealed class MembershipsTests(EmulatorFixture emulator) : IAsyncLifetime
         foreach (var membership in new[]
         {
             Claim(1, Web),
-            Claim(1, Api) with { Wanted = Wanted.Out, Because = Cause.Drained, State = MembershipState.Deregistered, Owner = null, LeaseUntil = null },
+            Claim(1, Api) with { Wanted = Wanted.Out, Because = Cause.Drained, State = MembershipState.Deregistered, Owner = null,
+                LeaseUntil = null },
         })
         {
-            var written = Assert.IsType<MembershipWrite.Written>(await _memberships.CompareAndSetAsync(null, membership, default)).Membership;
+            var written =
+                Assert.IsType<MembershipWrite.Written>(await _memberships.CompareAndSetAsync(null, membership, default)).Membership;
 
             Assert.Equal(membership with { Revision = 1 }, written);
             Assert.Equal(written, (await _memberships.FindAsync([membership.Key], default))[membership.Key]);
@@ -57,7 +61,8 @@ public sealed class MembershipsTests(EmulatorFixture emulator) : IAsyncLifetime
     {
         var first = await WriteAsync(null, Claim(1, Web));
 
-        var lost = Assert.IsType<MembershipWrite.Lost>(await _memberships.CompareAndSetAsync(null, Claim(1, Web) with { Owner = "second" }, default));
+        var lost = Assert.IsType<MembershipWrite.Lost>(
+            await _memberships.CompareAndSetAsync(null, Claim(1, Web) with { Owner = "second" }, default));
         Assert.Equal(first, lost.Current);
 
         var second = await WriteAsync(first, MembershipTransitions.Complete(first, Now));
@@ -69,7 +74,8 @@ public sealed class MembershipsTests(EmulatorFixture emulator) : IAsyncLifetime
     public async Task A_write_onto_an_item_that_is_gone_loses_to_nothing()
     {
         var first = await WriteAsync(null, Claim(1, Web));
-        await _wire.Client.DeleteItemAsync(_wire.TableName, new() { ["PK"] = new($"instance#{Id(1)}"), ["SK"] = new("membership#classic/web") });
+        await _wire.Client.DeleteItemAsync(
+            _wire.TableName, new() { ["PK"] = new($"instance#{Id(1)}"), ["SK"] = new("membership#classic/web") });
 
         Assert.Null(Assert.IsType<MembershipWrite.Lost>(await _memberships.CompareAndSetAsync(first, first, default)).Current);
     }
@@ -77,7 +83,8 @@ public sealed class MembershipsTests(EmulatorFixture emulator) : IAsyncLifetime
     [Fact]
     public async Task Of_sixteen_that_race_one_wins()
     {
-        var writes = await Task.WhenAll(Enumerable.Range(0, 16).Select(number => _memberships.CompareAndSetAsync(null, Claim(1, Web) with { Owner = $"owner-{number}" }, default)));
+        var writes = await Task.WhenAll(Enumerable.Range(0, 16)
+            .Select(number => _memberships.CompareAndSetAsync(null, Claim(1, Web) with { Owner = $"owner-{number}" }, default)));
 
         Assert.Single(writes.OfType<MembershipWrite.Written>());
         var item = (await _memberships.FindAsync([new(Id(1), Web)], default)).Values.Single();
@@ -88,7 +95,8 @@ public sealed class MembershipsTests(EmulatorFixture emulator) : IAsyncLifetime
     public async Task A_write_whose_reply_was_lost_counts_as_written_when_the_SDK_sends_it_again()
     {
         var lost = 0;
-        _wire.After = (call, response) => call.Operation == "PutItem" && lost++ == 0 ? throw new HttpRequestException("reply lost") : response;
+        _wire.After = (call, response) =>
+            call.Operation == "PutItem" && lost++ == 0 ? throw new HttpRequestException("reply lost") : response;
 
         var written = await WriteAsync(null, Claim(1, Web));
 
@@ -127,7 +135,8 @@ public sealed class MembershipsTests(EmulatorFixture emulator) : IAsyncLifetime
         var keys = Enumerable.Range(1, 130).Select(number => new MembershipKey(Id(number), Web)).ToArray();
         await InParallel.EachAsync(keys, 8, async key => await WriteAsync(null, Claim(1, Web) with { Key = key }));
         var left = 0;
-        _wire.After = (call, response) => call.Operation == "BatchGetItem" && KeysOf(call) == 100 && left++ == 0 ? LeaveHalf(call, response) : response;
+        _wire.After = (call, response) =>
+            call.Operation == "BatchGetItem" && KeysOf(call) == 100 && left++ == 0 ? LeaveHalf(call, response) : response;
         _wire.Calls.Clear();
 
         var found = await _memberships.FindAsync(keys, default);
@@ -141,7 +150,8 @@ public sealed class MembershipsTests(EmulatorFixture emulator) : IAsyncLifetime
     public async Task Keys_that_stay_unread_make_the_ledger_unavailable()
     {
         await WriteAsync(null, Claim(1, Web));
-        _wire.Instead = call => LedgerWire.Json(HttpStatusCode.OK, $$$"""{"Responses":{},"UnprocessedKeys":{{{call.Body["RequestItems"]!.ToJsonString()}}}}""");
+        _wire.Instead = call => LedgerWire.Json(
+            HttpStatusCode.OK, $$$"""{"Responses":{},"UnprocessedKeys":{{{call.Body["RequestItems"]!.ToJsonString()}}}}""");
 
         await Assert.ThrowsAsync<UnavailableException>(() => _memberships.FindAsync([new(Id(1), Web)], default));
     }
@@ -172,7 +182,8 @@ public sealed class MembershipsTests(EmulatorFixture emulator) : IAsyncLifetime
     [Fact]
     public async Task A_missing_table_is_a_failure_and_not_unavailability()
     {
-        var nowhere = new DynamoMemberships(new LedgerTable(new DynamoDbCalls(_wire.Client), "no-such-table", TimeProvider.System, new SilentJournal()));
+        var nowhere = new DynamoMemberships(
+            new LedgerTable(new DynamoDbCalls(_wire.Client), "no-such-table", TimeProvider.System, new SilentJournal()));
 
         await Assert.ThrowsAsync<ResourceNotFoundException>(() => nowhere.OfAsync(Id(1), default));
     }
@@ -185,19 +196,22 @@ public sealed class MembershipsTests(EmulatorFixture emulator) : IAsyncLifetime
 
         await WriteAsync(first, first with { Wanted = Wanted.Out, Because = Cause.Stopped, State = MembershipState.Deregistered });
 
-        Assert.Equal((Now + Duration.FromDays(30)).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture), (await ItemAsync())["expires"].N);
+        Assert.Equal((Now + Duration.FromDays(30)).ToUnixTimeSeconds()
+            .ToString(System.Globalization.CultureInfo.InvariantCulture), (await ItemAsync())["expires"].N);
     }
 
     private static InstanceId Id(int number) => InstanceId.Parse($"i-{number:x17}");
 
     private static Membership Claim(int number, LoadBalancer loadBalancer) =>
-        ((Step.Claim)MembershipTransitions.Next(null, new(new(Id(number), loadBalancer), Now - Duration.FromMinutes(2), Wanted.In, Cause.Mapped), "owner", Now)).Next;
+        ((Step.Claim)MembershipTransitions.Next(
+            null, new(new(Id(number), loadBalancer), Now - Duration.FromMinutes(2), Wanted.In, Cause.Mapped), "owner", Now)).Next;
 
     private async Task<Membership> WriteAsync(Membership? expected, Membership next) =>
         Assert.IsType<MembershipWrite.Written>(await _memberships.CompareAndSetAsync(expected, next, default)).Membership;
 
     private async Task<Dictionary<string, AttributeValue>> ItemAsync() =>
-        (await _wire.Client.GetItemAsync(_wire.TableName, new() { ["PK"] = new($"instance#{Id(1)}"), ["SK"] = new("membership#classic/web") })).Item;
+        (await _wire.Client.GetItemAsync(
+            _wire.TableName, new() { ["PK"] = new($"instance#{Id(1)}"), ["SK"] = new("membership#classic/web") })).Item;
 
     private int KeysOf(DynamoCall call) => call.Body["RequestItems"]![_wire.TableName]!["Keys"]!.AsArray().Count;
 
@@ -206,14 +220,15 @@ public sealed class MembershipsTests(EmulatorFixture emulator) : IAsyncLifetime
         var keys = call.Body["RequestItems"]![_wire.TableName]!["Keys"]!.AsArray();
         var left = keys.Skip(keys.Count / 2).Select(key => key!.DeepClone()).ToArray();
         var names = left.Select(key => (string?)key["PK"]!["S"]).ToHashSet();
-        var body = System.Text.Json.Nodes.JsonNode.Parse(response.Content.ReadAsStringAsync().GetAwaiter().GetResult())!.AsObject();
+        var body = JsonNode.Parse(response.Content.ReadAsStringAsync().GetAwaiter().GetResult())!.AsObject();
         var items = body["Responses"]![_wire.TableName]!.AsArray();
         foreach (var item in items.Where(item => names.Contains((string?)item!["PK"]!["S"])).ToArray())
         {
             items.Remove(item);
         }
 
-        body["UnprocessedKeys"] = new System.Text.Json.Nodes.JsonObject { [_wire.TableName] = new System.Text.Json.Nodes.JsonObject { ["Keys"] = new System.Text.Json.Nodes.JsonArray(left) } };
+        body["UnprocessedKeys"] =
+            new JsonObject { [_wire.TableName] = new JsonObject { ["Keys"] = new JsonArray(left) } };
         return LedgerWire.Json(HttpStatusCode.OK, body.ToJsonString());
     }
 }

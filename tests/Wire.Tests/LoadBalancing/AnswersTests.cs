@@ -17,7 +17,8 @@ namespace Kickoff.Wire.Tests.LoadBalancing;
 public sealed class AnswersTests
 {
     private static readonly ClassicLoadBalancer Classic = new("web");
-    private static readonly TargetGroup Group = new("arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/api/0123456789abcdef", null);
+    private static readonly TargetGroup Group = new(
+        "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/api/0123456789abcdef", null);
     private static readonly InstanceId[] Two = [InstanceId.Parse("i-0123456789abcdef0"), InstanceId.Parse("i-0123456789abcdef1")];
 
     private readonly Answering _aws = new();
@@ -30,7 +31,8 @@ public sealed class AnswersTests
     {
         _aws.States =
         [
-            new InstanceState { InstanceId = Two[0].Value, State = "InService", ReasonCode = "N/A", Description = "Instance deregistration currently in progress." },
+            new InstanceState { InstanceId = Two[0].Value, State = "InService", ReasonCode = "N/A",
+                Description = "Instance deregistration currently in progress." },
             new InstanceState { InstanceId = Two[1].Value, State = "InService", ReasonCode = "N/A", Description = "N/A" },
         ];
         var listed = Assert.IsType<MembersAnswer.Listed>(await Port.MembersAsync(Classic, default));
@@ -50,7 +52,8 @@ public sealed class AnswersTests
         ];
         _aws.Targets =
         [
-            Target(0, TargetHealthStateEnum.Unused, "Target.NotInUse", "Target group is not configured to receive traffic from the load balancer"),
+            Target(0, TargetHealthStateEnum.Unused, "Target.NotInUse",
+                "Target group is not configured to receive traffic from the load balancer"),
             Target(1, TargetHealthStateEnum.Unhealthy, "Target.FailedHealthChecks", null),
         ];
 
@@ -79,7 +82,8 @@ public sealed class AnswersTests
     [InlineData("Client.OfTomorrow", typeof(RegistrationAnswer.Refused))]
     public async Task Every_refusal_of_a_target_group_is_an_answer(string code, Type answer)
     {
-        _aws.Error = code == "TargetGroupNotFound" ? new TargetGroupNotFoundException("no", null, ErrorType.Sender, code, "1", HttpStatusCode.BadRequest)
+        _aws.Error = code == "TargetGroupNotFound"
+            ? new TargetGroupNotFoundException("no", null, ErrorType.Sender, code, "1", HttpStatusCode.BadRequest)
             : Refused(code);
 
         Assert.IsType(answer, await Port.RegisterAsync(Group, Two, default));
@@ -109,7 +113,8 @@ public sealed class AnswersTests
         await Assert.ThrowsAsync<UnavailableException>(() => Port.MembersAsync(Group, default));
     }
 
-    private static AmazonElasticLoadBalancingV2Exception Refused(string? code) => new("no", null, ErrorType.Sender, code, "1", HttpStatusCode.Forbidden);
+    private static AmazonElasticLoadBalancingV2Exception Refused(string? code) =>
+        new("no", null, ErrorType.Sender, code, "1", HttpStatusCode.Forbidden);
 
     private sealed class Answering : IClassicLoadBalancerCalls, ITargetGroupCalls
     {
@@ -120,20 +125,25 @@ public sealed class AnswersTests
         public List<TargetHealthDescription> Targets { get; set; } = [];
 
         public Task<RegisterInstancesWithLoadBalancerResponse> RegisterInstancesWithLoadBalancerAsync(
-            RegisterInstancesWithLoadBalancerRequest request, CancellationToken cancel) => Answer(new RegisterInstancesWithLoadBalancerResponse());
+            RegisterInstancesWithLoadBalancerRequest request, CancellationToken cancel) => Answer(
+                new RegisterInstancesWithLoadBalancerResponse());
 
         public Task<DeregisterInstancesFromLoadBalancerResponse> DeregisterInstancesFromLoadBalancerAsync(
-            DeregisterInstancesFromLoadBalancerRequest request, CancellationToken cancel) => Answer(new DeregisterInstancesFromLoadBalancerResponse());
+            DeregisterInstancesFromLoadBalancerRequest request, CancellationToken cancel) => Answer(
+                new DeregisterInstancesFromLoadBalancerResponse());
 
-        public Task<DescribeInstanceHealthResponse> DescribeInstanceHealthAsync(DescribeInstanceHealthRequest request, CancellationToken cancel) =>
+        public Task<DescribeInstanceHealthResponse> DescribeInstanceHealthAsync(
+            DescribeInstanceHealthRequest request, CancellationToken cancel) =>
             Answer(new DescribeInstanceHealthResponse { InstanceStates = States });
 
-        public Task<RegisterTargetsResponse> RegisterTargetsAsync(RegisterTargetsRequest request, CancellationToken cancel) => Answer(new RegisterTargetsResponse());
+        public Task<RegisterTargetsResponse> RegisterTargetsAsync(RegisterTargetsRequest request, CancellationToken cancel) =>
+            Answer(new RegisterTargetsResponse());
 
         public Task<DeregisterTargetsResponse> DeregisterTargetsAsync(DeregisterTargetsRequest request, CancellationToken cancel) =>
             Answer(new DeregisterTargetsResponse());
 
-        public Task<DescribeTargetHealthResponse> DescribeTargetHealthAsync(DescribeTargetHealthRequest request, CancellationToken cancel) =>
+        public Task<DescribeTargetHealthResponse> DescribeTargetHealthAsync(
+            DescribeTargetHealthRequest request, CancellationToken cancel) =>
             Answer(new DescribeTargetHealthResponse { TargetHealthDescriptions = Targets });
 
         private Task<T> Answer<T>(T answer) => Error is null ? Task.FromResult(answer) : Task.FromException<T>(Error);

@@ -22,8 +22,10 @@ public sealed class LaunchingTests(EmulatorFixture emulator)
         Assert.All(stage.Launches, call =>
         {
             Assert.Equal(("1", "required"), (call.Parameters["MinCount"], call.Parameters["MetadataOptions.HttpTokens"]));
-            Assert.Equal($"#!/bin/sh\necho {stage.Name} {Pool.Name} eu-west-1\n", Encoding.UTF8.GetString(Convert.FromBase64String(call.Parameters["UserData"])));
-            var tags = call.Parameters.Where(parameter => parameter.Key.StartsWith("TagSpecification.1.Tag.", StringComparison.Ordinal)).Select(parameter => parameter.Value).ToArray();
+            Assert.Equal($"#!/bin/sh\necho {stage.Name} {Pool.Name} eu-west-1\n", Encoding.UTF8.GetString(
+                Convert.FromBase64String(call.Parameters["UserData"])));
+            var tags = call.Parameters.Where(parameter => parameter.Key.StartsWith("TagSpecification.1.Tag.", StringComparison.Ordinal))
+                .Select(parameter => parameter.Value).ToArray();
             Assert.Contains(stage.Name, tags);
             Assert.Contains(call.Parameters["ClientToken"], tags);
         });
@@ -119,7 +121,8 @@ public sealed class LaunchingTests(EmulatorFixture emulator)
     public async Task Without_capacity_for_a_type_in_a_subnet_the_next_candidate_is_taken()
     {
         await using var stage = await SetAsync();
-        emulator.Proxy.Behaviour.Capacity = offer => offer is { InstanceType: "m7i.large" } && offer.SubnetId == stage.Subnets[0] ? 0 : offer.MaxCount;
+        emulator.Proxy.Behaviour.Capacity = offer =>
+            offer is { InstanceType: "m7i.large" } && offer.SubnetId == stage.Subnets[0] ? 0 : offer.MaxCount;
         Ok(await stage.TickAsync());
 
         Assert.DoesNotContain(await stage.RunningAsync(), server => server.Type == "m7i.large" && server.Subnet == stage.Subnets[0]);
@@ -210,7 +213,8 @@ public sealed class LaunchingTests(EmulatorFixture emulator)
         Ok(await stage.TickAsync());
 
         Assert.Empty(stage.Launches);
-        Assert.Contains(await stage.LedgerAsync("activity"), item => ((string)item["what"]!["S"]!).Contains("launch 4", StringComparison.Ordinal));
+        Assert.Contains(
+            await stage.LedgerAsync("activity"), item => ((string)item["what"]!["S"]!).Contains("launch 4", StringComparison.Ordinal));
     }
 
     private Task<Stage> SetAsync() => Stage.SetAsync(emulator.Proxy);

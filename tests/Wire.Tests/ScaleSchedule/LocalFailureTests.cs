@@ -83,13 +83,17 @@ public sealed class LocalFailureTests(EmulatorFixture emulator)
         await using var stage = await Stage.SetAsync(emulator.Proxy);
         var today = Time[..10];
         await stage.PutItemAsync(
-            "Fixtures", ("competition", "Cup"), ("id", "status-of-tomorrow"), ("day", today), ("home", "A"), ("away", "B"), ("zone", "UTC"), ("status", "HALF_SUSPENDED"));
+            "Fixtures", ("competition", "Cup"), ("id", "status-of-tomorrow"), ("day", today), ("home", "A"), ("away", "B"), ("zone", "UTC"),
+            ("status", "HALF_SUSPENDED"));
         await stage.PutItemAsync(
-            "Fixtures", ("competition", "Cup"), ("id", "on-mars"), ("day", today), ("home", "A"), ("away", "B"), ("zone", "Mars/Olympus"), ("status", "Scheduled"));
+            "Fixtures", ("competition", "Cup"), ("id", "on-mars"), ("day", today), ("home", "A"), ("away", "B"), ("zone", "Mars/Olympus"), (
+                "status", "Scheduled"));
         await stage.PutItemAsync(
-            "Ledger", ("PK", $"pool#{Pool.Name}"), ("SK", "drain#i-0123456789abcdef0"), ("boot", Time), ("since", Time), ("deadline", Time), ("cause", "OfTomorrow"));
+            "Ledger", ("PK", $"pool#{Pool.Name}"), ("SK", "drain#i-0123456789abcdef0"), ("boot", Time), ("since", Time), ("deadline", Time),
+            ("cause", "OfTomorrow"));
         await stage.PutItemAsync("Ledger", ("PK", $"pool#{Pool.Name}"), ("SK", "hold"), ("kind", "OfTomorrow"));
-        await stage.PutItemAsync("Ledger", ("PK", $"pool#{Pool.Name}"), ("SK", $"launch#{Guid.CreateVersion7()}"), ("at", Time), ("state", "OfTomorrow"));
+        await stage.PutItemAsync(
+            "Ledger", ("PK", $"pool#{Pool.Name}"), ("SK", $"launch#{Guid.CreateVersion7()}"), ("at", Time), ("state", "OfTomorrow"));
         var tick = Ok(await stage.TickAsync());
 
         Assert.Equal(4, (await stage.RunningAsync()).Count);

@@ -10,7 +10,9 @@ using Kickoff.Local.Stage;
 
 namespace Kickoff.Wire.Tests.ScaleSchedule;
 
-/// <summary>The function's own binary on the emulator: a stack with tables, a pool of two subnets, a load balancer and a clock of its own.</summary>
+/// <summary>
+/// The function's own binary on the emulator: a stack with tables, a pool of two subnets, a load balancer and a clock of its own.
+/// </summary>
 internal sealed class Stage : IAsyncDisposable
 {
     private const string Region = "eu-west-1";
@@ -79,7 +81,8 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>A tick of this much before the clock.</summary>
-    public Task<InvocationResult> TickAgainAsync(TimeSpan before) => Function.InvokeEventAsync(ScheduledEvent.Write(_clock.Now - before, Region));
+    public Task<InvocationResult> TickAgainAsync(TimeSpan before) =>
+        Function.InvokeEventAsync(ScheduledEvent.Write(_clock.Now - before, Region));
 
     /// <summary>A fault of the function's own calls.</summary>
     public FaultInForce Fail(string action, Fault fault, int times = int.MaxValue) =>
@@ -87,7 +90,8 @@ internal sealed class Stage : IAsyncDisposable
 
     /// <summary>A fault of the function's own calls about one subnet.</summary>
     public FaultInForce Fail(string action, string subnet, Fault fault) => Proxy.Faults.Add(new FaultRule(
-        call => call.Caller == Function.Options.AccessKey && call.Action == action && call.Parameters.GetValueOrDefault("SubnetId") == subnet, fault));
+        call => call.Caller == Function.Options.AccessKey && call.Action == action
+            && call.Parameters.GetValueOrDefault("SubnetId") == subnet, fault));
 
     /// <summary>An item of a table as somebody else wrote it.</summary>
     public Task PutItemAsync(string table, params (string Name, string Value)[] texts)
@@ -108,15 +112,19 @@ internal sealed class Stage : IAsyncDisposable
     public async Task<IReadOnlyList<Running>> RunningAsync(string? stack = null)
     {
         var answer = await Aws.Ec2Async("DescribeInstances",
-            ("Filter.1.Name", "tag:kickoff:stack"), ("Filter.1.Value.1", stack ?? Name), ("Filter.2.Name", "instance-state-name"), ("Filter.2.Value.1", "running"));
+            ("Filter.1.Name", "tag:kickoff:stack"), ("Filter.1.Value.1", stack ?? Name), ("Filter.2.Name", "instance-state-name"), (
+                "Filter.2.Value.1", "running"));
         return [.. answer.Descendants("instancesSet").Elements().Select(item => new Running(
-            item.Element("instanceId")!.Value, item.Element("instanceType")!.Value, item.Element("subnetId")!.Value, item.Element("imageId")!.Value))];
+            item.Element("instanceId")!.Value, item.Element("instanceType")!.Value, item.Element("subnetId")!.Value,
+            item.Element("imageId")!.Value))];
     }
 
     public async Task<IReadOnlyList<JsonObject>> LedgerAsync(string kind)
     {
-        var answer = await Aws.DynamoDbAsync("Scan", new JsonObject { ["TableName"] = _template.NameOf("Ledger"), ["ConsistentRead"] = true });
-        return [.. answer["Items"]!.AsArray().Select(item => item!.AsObject()).Where(item => ((string)item["SK"]!["S"]!).Split('#')[0] == kind)];
+        var answer = await Aws.DynamoDbAsync(
+            "Scan", new JsonObject { ["TableName"] = _template.NameOf("Ledger"), ["ConsistentRead"] = true });
+        return [.. answer["Items"]!.AsArray().Select(item => item!.AsObject())
+            .Where(item => ((string)item["SK"]!["S"]!).Split('#')[0] == kind)];
     }
 
     /// <summary>The operator's hold, as <c>kickoff hold</c> writes it.</summary>
@@ -171,10 +179,13 @@ internal sealed class Stage : IAsyncDisposable
         var vpc = (await Aws.Ec2Async("CreateVpc", ("CidrBlock", "10.0.0.0/16"))).Descendants("vpcId").Single().Value;
         Subnets =
         [
-            (await Aws.Ec2Async("CreateSubnet", ("VpcId", vpc), ("AvailabilityZone", $"{Region}a"), ("CidrBlock", "10.0.0.0/20"))).Descendants("subnetId").Single().Value,
-            (await Aws.Ec2Async("CreateSubnet", ("VpcId", vpc), ("AvailabilityZone", $"{Region}b"), ("CidrBlock", "10.0.16.0/20"))).Descendants("subnetId").Single().Value,
+            (await Aws.Ec2Async("CreateSubnet", ("VpcId", vpc), ("AvailabilityZone", $"{Region}a"), ("CidrBlock", "10.0.0.0/20")))
+                .Descendants("subnetId").Single().Value,
+            (await Aws.Ec2Async("CreateSubnet", ("VpcId", vpc), ("AvailabilityZone", $"{Region}b"), ("CidrBlock", "10.0.16.0/20")))
+                .Descendants("subnetId").Single().Value,
         ];
-        SecurityGroup = (await Aws.Ec2Async("CreateSecurityGroup", ("GroupName", Name), ("GroupDescription", Name), ("VpcId", vpc))).Descendants("groupId").Single().Value;
+        SecurityGroup = (await Aws.Ec2Async("CreateSecurityGroup", ("GroupName", Name), ("GroupDescription", Name), ("VpcId", vpc)))
+            .Descendants("groupId").Single().Value;
         await Aws.ElbAsync("CreateLoadBalancer",
             ("LoadBalancerName", Name), ("Subnets.member.1", Subnets[0]), ("Listeners.member.1.Protocol", "HTTP"),
             ("Listeners.member.1.LoadBalancerPort", "80"), ("Listeners.member.1.InstancePort", "8080"));
