@@ -96,6 +96,26 @@ public sealed class LaunchTests
         Assert.Single(world.Live);
     }
 
+    /// <summary>As when a right is taken away after the first time: EC2 may have launched then, and shows it late.</summary>
+    [Fact]
+    public void That_a_launch_is_refused_when_it_is_sent_again_says_nothing_of_the_first_time()
+    {
+        var pool = World.PoolOf("backend");
+        var world = new World(pool with { Capacity = pool.Capacity with { Maximum = 1 } }) { Hidden = Duration.FromMinutes(3) };
+        world.Hold(HoldKind.Exactly, 1, Duration.FromHours(1));
+        world.Next(CallSite.RunInstances, ReplyLost);
+        world.Tick();
+        Assert.Single(world.Live);
+
+        world.Fails(CallSite.RunInstances, Ec2Errors.Of("UnauthorizedOperation", "no"));
+        world.Tick();
+
+        Assert.Equal(LaunchState.Open, Assert.Single(world.Record().Launches).State);
+        world.Tick(12);
+        Assert.Single(world.Live);
+        Assert.Equal(LaunchState.Launched, Assert.Single(world.Record().Launches).State);
+    }
+
     [Fact]
     public void A_launch_without_an_answer_is_never_sent_again_above_the_maximum()
     {

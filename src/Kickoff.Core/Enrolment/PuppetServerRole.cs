@@ -9,10 +9,9 @@ namespace Kickoff.Core.Enrolment;
 public static partial class PuppetServerRole
 {
     /// <summary>
-    /// <c>arn:aws:sts::123456789012:assumed-role/NAME/session</c> is a session of <c>arn:aws:iam::123456789012:role/path/NAME</c>: the path
-    /// is
-    /// not in it, and names are unique in an account. <paramref name="roleArns"/> are ARNs with commas between them; a role's name may have
-    /// a comma in it, and none begins with arn:.
+    /// <c>arn:aws:sts::123456789012:assumed-role/NAME/session</c> is a session of <c>arn:aws:iam::123456789012:role/path/NAME</c>: the
+    /// path is not in it, and names are unique in an account. <paramref name="roleArns"/> are ARNs with commas between them; a role's
+    /// name may have a comma in it, and none begins with arn:.
     /// </summary>
     public static bool IsCaller(string? userArn, string? roleArns) =>
         !string.IsNullOrEmpty(roleArns) && !string.IsNullOrEmpty(userArn)

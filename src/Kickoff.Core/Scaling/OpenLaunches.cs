@@ -22,10 +22,8 @@ internal sealed class OpenLaunches(Launcher launcher, IPoolLedger ledger)
 
     /// <summary>
     /// Answers the launches as the ledger has them now. What open launches may bring is neither counted in <paramref name="missing"/> nor
-    /// in
-    /// <paramref name="room"/>, the servers that the pool's maximum allows besides those it has. A launch is sent again whole or not at
-    /// all,
-    /// and none while all of them together might lead above the maximum. A subnet that does not answer is asked once a tick.
+    /// in <paramref name="room"/>, the servers that the pool's maximum allows besides those it has. A launch is sent again whole or not at
+    /// all, and none while all of them together might lead above the maximum. A subnet that does not answer is asked once a tick.
     /// </summary>
     public async Task<ImmutableArray<LaunchIntent>> CloseAsync(
         PoolLease lease, ImmutableArray<LaunchIntent> launches, IReadOnlyCollection<Server> observed, int missing, int room, Instant now,
@@ -47,7 +45,7 @@ internal sealed class OpenLaunches(Launcher launcher, IPoolLedger ledger)
             var again = (shown.Length > 0 || (missing > 0 && maybe <= room)) && !silent.Contains(intent.Request.SubnetId);
             var result = shown.Length == intent.Request.Count || (shown.Length > 0 && intent.At + Young <= now) ? Found(intent, shown)
                 : intent.At + Young <= now ? intent with { State = LaunchState.Abandoned, Outcome = "no server has its tag" }
-                : again ? (await launcher.CallAsync(intent, cancel)).Closed
+                : again ? await AskAgainAsync(intent, cancel)
                 : null;
             if (result is not null)
             {
@@ -66,6 +64,14 @@ internal sealed class OpenLaunches(Launcher launcher, IPoolLedger ledger)
 
         return closed.ToImmutable();
     }
+
+    /// <summary>
+    /// Null where it stays open. That EC2 refuses it now says nothing of the first time, before a right was taken away or a subnet was
+    /// deleted: it is looked up when it is old enough. A lack of capacity does, since what a token has launched it launches no more
+    /// (ec2/latest/devguide/ec2-api-idempotency.html).
+    /// </summary>
+    private async Task<LaunchIntent?> AskAgainAsync(LaunchIntent intent, CancellationToken cancel) =>
+        (await launcher.CallAsync(intent, cancel)).Closed is { State: not LaunchState.Refused } closed ? closed : null;
 
     private static LaunchIntent Found(LaunchIntent intent, ImmutableArray<InstanceId> shown) =>
         intent with { State = LaunchState.Launched, Instances = shown, Outcome = "found by its tag" };

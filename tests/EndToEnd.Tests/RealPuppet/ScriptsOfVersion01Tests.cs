@@ -35,7 +35,8 @@ public sealed class ScriptsOfVersion01Tests(PuppetWorld puppet)
         Assert.True(todays.ExitCode == 0, todays.ToString());
         Assert.InRange(todays.Output.Length, 1_000, 1_999);
         Assert.Equal(1, its.ExitCode);
-        Assert.Contains("no answer of Kickoff's own (status 000)", its.Output, StringComparison.Ordinal);
+        // What it then takes for a status is no status.
+        Assert.Contains("no answer of Kickoff's own (status ", its.Output, StringComparison.Ordinal);
     }
 
     [Theory]

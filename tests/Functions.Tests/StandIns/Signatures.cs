@@ -4,8 +4,7 @@ namespace Kickoff.Functions.Tests.StandIns;
 
 /// <summary>
 /// What an assembly shows to those who compile against it, a line each: <c>TYPE: kind, base, interfaces</c> and <c>TYPE: member</c> with
-/// the
-/// names of the parameters.
+/// the names of the parameters.
 /// </summary>
 internal static class Signatures
 {
