@@ -34,6 +34,23 @@ public sealed class SweepTests
         Assert.Equal((writes, calls), (_registry.MembershipWrites, _registry.Calls.Count(call => call.What != "members")));
     }
 
+    /// <summary>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html, UnprocessedKeys.</summary>
+    [Fact]
+    public async Task What_a_busy_ledger_did_not_get_to_is_asked_for_again()
+    {
+        var keys = new List<MembershipKey>();
+        for (var server = 0; server < 3; server++)
+        {
+            var one = _registry.Server();
+            await _registry.InAsync(one);
+            keys.Add(new(one.Id, Registry.Web));
+        }
+
+        _registry.Account.DynamoDb.BatchCapacity = asked => Math.Max(1, asked / 2);
+
+        Assert.Equal(3, (await _registry.Procedures.Memberships.FindAsync(keys, default)).Count);
+    }
+
     [Fact]
     public async Task What_a_recreated_load_balancer_lost_is_registered_again_once_it_had_time_to_settle()
     {
