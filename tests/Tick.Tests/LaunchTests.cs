@@ -133,6 +133,30 @@ public sealed class LaunchTests
         Assert.Equal(2, world.Live.Count());
     }
 
+    [Fact]
+    public void A_launch_is_not_sent_again_into_room_that_somebody_else_has_taken()
+    {
+        var pool = World.PoolOf("backend");
+        var world = new World(pool with
+        {
+            Capacity = pool.Capacity with { Maximum = 2 },
+            Launch = pool.Launch with { InstanceTypes = ["m7i.large"], Subnets = ["subnet-a"] },
+        });
+        world.Hold(HoldKind.Exactly, 2, Duration.FromHours(1));
+        world.Next(CallSite.RunInstances, ReplyLost with { Lost = true });
+        world.Tick();
+        Assert.Empty(world.Live);
+
+        world.ByHand(World.Stack, "backend");
+        for (var minute = 0; minute < 15; minute++)
+        {
+            world.Tick();
+            Assert.True(world.Live.Count() <= 2, $"{world.Live.Count()} live at minute {minute}");
+        }
+
+        Assert.Equal(2, world.Live.Count());
+    }
+
     [Theory]
     [InlineData("subnet")]
     [InlineData("type")]

@@ -177,4 +177,21 @@ public sealed class ScheduleTests
             "3 planned, 3 due, 3 running, 3 in service, 0 draining",
             world.Lines.Last(line => line is { What: "pool", Subject: "backend" }).Reason);
     }
+
+    [Fact]
+    public async Task Who_has_lost_a_lease_does_not_release_it_for_who_has_it_now()
+    {
+        var world = new World();
+        var lost = await LeaseAsync(world, "one", world.Time.Now);
+        var later = world.Time.Now + ScaleTick.Lease + Minute;
+        await LeaseAsync(world, "another", later);
+
+        await Assert.ThrowsAsync<LeaseLostException>(() => world.Ledger.ReleaseAsync(lost, default));
+
+        Assert.IsType<LeaseAnswer.HeldByAnother>(
+            await world.Ledger.AcquireAsync(world.Pool.Name, "third", later + Minute, later, ScaleTick.Lease, default));
+    }
+
+    private static async Task<PoolLease> LeaseAsync(World world, string owner, Instant at) => Assert.IsType<LeaseAnswer.Acquired>(
+        await world.Ledger.AcquireAsync(world.Pool.Name, owner, at, at, ScaleTick.Lease, default)).Lease;
 }
