@@ -15,7 +15,7 @@ internal static class Mutation
         "999999d", "DTSTART:99991231T235959Z\n", "DTSTART;VALUE=DATE:00010101\n", "RRULE:FREQ=DAILY\n", "BEGIN:VEVENT\n", "END:VEVENT\n",
         "TZID=x:", "RRULE:FREQ=SECONDLY\n", "RRULE:FREQ=YEARLY;BYMONTH=13\n", "RDATE:20260701T100000Z\n", "EXDATE:99991231T000000Z\n",
         "RECURRENCE-ID:20260701T100000Z\n", "DURATION:-PT5H\n", "DURATION:P99999999D\n", "METHOD:CANCEL\n", "SEQUENCE:99999999999\n",
-            "\u202E", "\u001B[31m",
+        "\u202E", "\u001B[31m",
         "\"LIVE\"", "\"HYDRATION_BREAK\"", "{\"ft\":[1,null]}",
     ];
 
@@ -61,3 +61,4 @@ internal static class Mutation
         return text;
     }
 }
+#pragma warning restore CA5394

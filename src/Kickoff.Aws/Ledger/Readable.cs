@@ -27,8 +27,8 @@ internal sealed class Readable(IJournal journal)
                 names.Add(item.GetValueOrDefault(name)?.S ?? "?");
             }
 
-            journal.Record(
-                new(JournalLevel.Error, "item not read", string.Join(' ', names),
+            journal.Record(new(
+                JournalLevel.Error, "item not read", string.Join(' ', names),
                 $"this version cannot read it, and leaves it as it is: {unreadable.Message}"));
             journal.Measure(Metrics.UnreadableItems.Of(1));
             return null;

@@ -16,13 +16,15 @@ internal sealed class TargetGroups(ITargetGroupCalls elb)
     public Task<RegistrationAnswer> RegisterAsync(TargetGroup group, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel) =>
         AnswerAsync(
             () => elb.RegisterTargetsAsync(
-            new RegisterTargetsRequest { TargetGroupArn = group.Arn, Targets = Targets(group, instances) }, cancel), cancel);
+                new RegisterTargetsRequest { TargetGroupArn = group.Arn, Targets = Targets(group, instances) }, cancel),
+            cancel);
 
     public Task<RegistrationAnswer> DeregisterAsync(
         TargetGroup group, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel) =>
         AnswerAsync(
             () => elb.DeregisterTargetsAsync(
-            new DeregisterTargetsRequest { TargetGroupArn = group.Arn, Targets = Targets(group, instances) }, cancel), cancel);
+                new DeregisterTargetsRequest { TargetGroupArn = group.Arn, Targets = Targets(group, instances) }, cancel),
+            cancel);
 
     public async Task<MembersAnswer> MembersAsync(TargetGroup group, CancellationToken cancel)
     {
