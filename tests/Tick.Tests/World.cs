@@ -34,6 +34,10 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
 
     public static readonly LoadBalancer Web = new ClassicLoadBalancer("web");
 
+    /// <summary>Of servers in the group sg-api, which no pool of ours names unless a test says so.</summary>
+    public static readonly LoadBalancer Api = new TargetGroup(
+        "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/api/0123456789abcdef", null);
+
     private static readonly CallFate AtOnce = new() { There = Duration.FromMilliseconds(5), Back = Duration.FromMilliseconds(5) };
 
     private readonly Queue<(CallSite Site, CallFate Fate)> _fates = new();
@@ -50,12 +54,14 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
         Account = new AwsAccount(Time, new Dice(1), this, this, this, this);
         var region = Account.Ec2.Region;
         region.SecurityGroups["sg-web"] = "web";
+        region.SecurityGroups["sg-api"] = "api";
         region.Subnets["subnet-a"] = new Subnet("subnet-a", "eu-west-1a");
         region.Subnets["subnet-b"] = new Subnet("subnet-b", "eu-west-1b");
         region.Images.Add(new MachineImage("ami-00000000000000001", "099720109477", "ubuntu-12", "2012-06-01T00:00:00.000Z"));
         region.KeyPairs.Add("operators");
         region.InstanceProfiles.Add("backend");
         Account.Balancing.Add(Web);
+        Account.Balancing.Add(Api);
         var network = new Network(Time, this, this);
         var deployment = new Deployment(Account, network, Stack, [Pool, .. others], Desired, _ => Time, _ => this)
         {
@@ -70,10 +76,13 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
     }
 
     public static DesiredMemberships Desired { get; } = new(new NodeGroups(
-        ImmutableSortedDictionary.Create<string, NodeGroup>(StringComparer.Ordinal).Add("web", new NodeGroup(
-            "web", 0, ImmutableSortedDictionary<string, Value.Map>.Empty, null,
-            ImmutableSortedDictionary.Create<string, Value>(StringComparer.Ordinal).Add("loadbalancer_name", new Value.Text("web")))),
+        ImmutableSortedDictionary.Create<string, NodeGroup>(StringComparer.Ordinal)
+            .Add("web", Group("web", "loadbalancer_name", "web")).Add("api", Group("api", "target_group_arn", ((TargetGroup)Api).Arn)),
         null));
+
+    private static NodeGroup Group(string name, string parameter, string value) => new(
+        name, 0, ImmutableSortedDictionary<string, Value.Map>.Empty, null,
+        ImmutableSortedDictionary.Create<string, Value>(StringComparer.Ordinal).Add(parameter, new Value.Text(value)));
 
     public Pool Pool { get; }
 
@@ -196,13 +205,13 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
     public int LaunchedIn(string subnet) =>
         Launches.Where(launch => launch.Request.SubnetId == subnet && !launch.Again).Sum(launch => launch.Servers);
 
-    /// <summary>Somebody launches one in the pool's group by hand.</summary>
-    public Ec2Instance ByHand(string stack, string? pool) => Account.Ec2.LaunchByHand(new RunInstancesRequest
+    /// <summary>Somebody launches one in the pool's group by hand, and in these.</summary>
+    public Ec2Instance ByHand(string stack, string? pool, params string[] groups) => Account.Ec2.LaunchByHand(new RunInstancesRequest
     {
         ImageId = "ami-00000000000000001",
         InstanceType = "m7i.large",
         SubnetId = "subnet-a",
-        SecurityGroupIds = ["sg-web"],
+        SecurityGroupIds = ["sg-web", .. groups],
         TagSpecifications =
         [
             new()

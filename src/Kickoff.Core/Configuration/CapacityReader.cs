@@ -25,6 +25,8 @@ internal static class CapacityReader
             ReadyBefore = section.Time("ready_before", Duration.FromMinutes(30), most: CapacityPolicy.MostReadyBefore),
             BootTime = section.Time("boot_time", Duration.FromMinutes(5), positive: true, most: CapacityPolicy.MostBootDeadline),
             BootDeadline = section.Time("boot_deadline", Duration.FromMinutes(15), positive: true, most: CapacityPolicy.MostBootDeadline),
+            UnhealthyAfter = section.Time(
+                "unhealthy_after", Duration.FromMinutes(10), positive: true, most: CapacityPolicy.MostBootDeadline),
             StayAfter = section.Time("stay_after", Duration.FromMinutes(30), most: CapacityPolicy.MostStayAfter),
             Overlap = ReadOverlap(section),
             ScaleIn = ReadScaleIn(section),

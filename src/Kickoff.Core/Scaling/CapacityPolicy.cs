@@ -44,6 +44,9 @@ public sealed record CapacityPolicy
     /// <summary>Not in service by then: no capacity, replaced.</summary>
     public required Duration BootDeadline { get; init; }
 
+    /// <summary>One that has served is replaced after so long in bad health, not for a check that failed for a minute.</summary>
+    public Duration UnhealthyAfter { get; init; } = Duration.FromMinutes(10);
+
     public required Duration StayAfter { get; init; }
 
     public required Overlap Overlap { get; init; }

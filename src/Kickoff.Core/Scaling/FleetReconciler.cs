@@ -12,22 +12,6 @@ namespace Kickoff.Core.Scaling;
 /// </summary>
 public static class FleetReconciler
 {
-    /// <summary>
-    /// Servers past their boot deadline, or in bad health for long, are replaced at most this share, or one, in each period.
-    /// </summary>
-    private const int ReplacedPercent = 10;
-
-    /// <summary>
-    /// More servers than one and than this share in bad health at once have a common cause that no replacement mends, and a load balancer
-    /// all of whose targets are unhealthy sends to all of them.
-    /// </summary>
-    private const int SickPercent = 20;
-
-    private static readonly Duration ReplacedEvery = Duration.FromMinutes(5);
-
-    /// <summary>One that has served is not in bad health for a check that failed for a minute.</summary>
-    private static readonly Duration UnhealthyAfter = Duration.FromMinutes(10);
-
     public static ImmutableArray<FleetAction> Decide(CapacityPlan plan, FleetView fleet, Pool pool, Instant now)
     {
         var actions = ImmutableArray.CreateBuilder<FleetAction>();
@@ -36,11 +20,11 @@ public static class FleetReconciler
         var active = working.Where(server => !server.IsDraining).ToList();
         var draining = working.Where(server => server.IsDraining).ToList();
 
-        Replace(active, fleet, pool, now, actions);
+        var waiting = Replacement.Decide(active, plan.Desired, fleet, pool, now, actions);
         var short_ = plan.Desired - active.Count - fleet.Unseen;
         if (short_ > 0)
         {
-            ScaleOut(short_, plan, active, draining, fleet, pool, now, actions);
+            ScaleOut(short_, plan, active, waiting, draining, fleet, pool, now, actions);
         }
         else if (active.Count > plan.Desired)
         {
@@ -58,69 +42,14 @@ public static class FleetReconciler
         server.InService != true && (now < server.Server.LaunchTime + pool.Capacity.BootDeadline
             || (server.Drain?.ReturningSince is { } since && now < since + pool.Capacity.BootDeadline));
 
-    private static bool IsSick(PoolServer server) => server is { HasServed: true, InService: false, Drain: null };
+    /// <summary>Somebody is served by it, or nobody will ever know better.</summary>
+    internal static bool Serves(PoolServer server) => server.InService == true || server.IsPartlyInService || server.IsUnbalanced;
 
-    /// <summary>What load balancers say of these, after a colon; nothing where they say nothing.</summary>
-    private static string Why(IEnumerable<PoolServer> servers) =>
-        ReasonText.After(servers.Select(server => server.WhyNotInService));
-
-    private static bool IsProtected(PoolServer server, Pool pool) => server.Server.Tags.ContainsKey(pool.ProtectTag);
-
-    private static void Replace(
-        List<PoolServer> active, FleetView fleet, Pool pool, Instant now, ImmutableArray<FleetAction>.Builder actions)
-    {
-        var sick = active.Count(IsSick);
-        if (sick > 1 && sick * 100 > active.Count * SickPercent)
-        {
-            actions.Add(new FleetAction.Alarm(Metrics.FleetUnhealthy, string.Create(
-                CultureInfo.InvariantCulture,
-                $"{sick} of {active.Count} servers that have served are not in service, which has one cause: "
-                + $"nobody is replaced{Why(active.Where(IsSick))}")));
-            return;
-        }
-
-        // One that no load balancer lists is the registrar's to put right, and no fault of its own.
-        var late = active.Where(server => server.InService == false && server.Listed && !IsBooting(server, pool, now)
-                && (!server.HasServed || server.UnhealthySince + UnhealthyAfter <= now))
-            .OrderBy(server => server.Server.LaunchTime).ThenBy(server => server.Server.Id).ToArray();
-        if (late.Length == 0)
-        {
-            return;
-        }
-
-        var recent = fleet.Drains.Count(
-            drain => drain is { Cause: DrainCause.Replacement, ReturningSince: null } && drain.Since + ReplacedEvery > now);
-        var allowed = Math.Max(1, active.Count * ReplacedPercent / 100) - recent;
-        // Somebody keeps it to look at it: it stays, but it is no capacity.
-        active.RemoveAll(server => late.Contains(server) && IsProtected(server, pool));
-        foreach (var server in late.Where(server => !IsProtected(server, pool)).Take(Math.Max(0, allowed)))
-        {
-            active.Remove(server);
-            // Nobody's connection is on a server that never was in service: it need not wait.
-            actions.Add(server.HasServed
-                ? Drain(server, now, now + pool.Drain, DrainCause.Replacement,
-                    $"it has served, and is not in service since {server.UnhealthySince}; replaced{Why([server])}")
-                : Drain(server, now, now, DrainCause.Replacement,
-                    $"not in service {pool.Capacity.BootDeadline.TotalMinutes:0} minutes after its launch; replaced{Why([server])}"));
-        }
-
-        Tell(Metrics.ServersNotComingUp, [.. late.Where(server => !server.HasServed)],
-            "servers are not in service past their boot deadline");
-        Tell(Metrics.ServersUnhealthy, [.. late.Where(server => server.HasServed)], "servers that have served are in bad health");
-
-        void Tell(MetricDefinition metric, PoolServer[] servers, string what)
-        {
-            if (servers.Length > 0)
-            {
-                actions.Add(
-                    new FleetAction.Alarm(metric, string.Create(CultureInfo.InvariantCulture, $"{servers.Length} {what}{Why(servers)}")));
-            }
-        }
-    }
+    internal static bool IsProtected(PoolServer server, Pool pool) => server.Server.Tags.ContainsKey(pool.ProtectTag);
 
     private static void ScaleOut(
-        int missing, CapacityPlan plan, List<PoolServer> active, List<PoolServer> draining, FleetView fleet, Pool pool, Instant now,
-        ImmutableArray<FleetAction>.Builder actions)
+        int missing, CapacityPlan plan, List<PoolServer> active, int waiting, List<PoolServer> draining, FleetView fleet, Pool pool,
+        Instant now, ImmutableArray<FleetAction>.Builder actions)
     {
         var why = string.Create(
             CultureInfo.InvariantCulture, $"{plan.Desired} planned, {active.Count} there and {fleet.Unseen} on their way");
@@ -135,7 +64,7 @@ public static class FleetReconciler
             actions.Add(new FleetAction.Undrain(server, why));
         }
 
-        var room = pool.Capacity.Maximum - active.Count - fleet.Unseen - fleet.Unanswered - back.Length;
+        var room = pool.Capacity.Maximum - active.Count - waiting - fleet.Unseen - fleet.Unanswered - back.Length;
         var count = Math.Min(missing - back.Length, room);
         if (count <= 0)
         {
@@ -172,17 +101,17 @@ public static class FleetReconciler
         var bySubnet = active.GroupBy(server => server.Server.SubnetId ?? "").ToDictionary(group => group.Key, group => group.Count());
         var why = string.Create(CultureInfo.InvariantCulture, $"{plan.Desired} planned, {active.Count} there");
         // One that still boots serves nobody yet: who serves may go when the plan is served without it.
-        var serving = active.Count(server => server.InService == true || server.IsUnbalanced);
+        var serving = active.Count(Serves);
         for (; leaving > 0 && candidates.Count > 0; leaving--)
         {
             var first = candidates
-                .OrderBy(server => server.InService != false)
+                .OrderBy(server => server.InService != false || server.IsPartlyInService)
                 .ThenByDescending(server => bySubnet[server.Server.SubnetId ?? ""])
                 .ThenBy(server => server.Server.LaunchTime)
                 .ThenBy(server => server.Server.Id)
                 .First();
             candidates.Remove(first);
-            if (first.InService != false && --serving < plan.Desired)
+            if ((first.InService != false || first.IsPartlyInService) && --serving < plan.Desired)
             {
                 return;
             }
@@ -192,7 +121,7 @@ public static class FleetReconciler
         }
     }
 
-    private static FleetAction.StartDrain Drain(PoolServer server, Instant now, Instant deadline, DrainCause cause, string reason) =>
+    internal static FleetAction.StartDrain Drain(PoolServer server, Instant now, Instant deadline, DrainCause cause, string reason) =>
         new(server.Server, new Drain(server.Server.Id, server.Server.LaunchTime, now, deadline, cause), reason);
 
     private static void EndDrained(List<PoolServer> draining, Pool pool, Instant now, ImmutableArray<FleetAction>.Builder actions)
@@ -207,7 +136,7 @@ public static class FleetReconciler
     {
         var shown = fleet.Servers.Where(server => server.Drain is not null).ToDictionary(server => server.Drain!);
         // A drain outlives its server for as long as it counts against the pace of scaling in.
-        var counted = Duration.Max(pool.Capacity.ScaleIn.Every, ReplacedEvery);
+        var counted = Duration.Max(pool.Capacity.ScaleIn.Every, Replacement.Every);
         // One that came back in vain and is drained again has the new drain in the old one's place.
         var begun = actions.OfType<FleetAction.StartDrain>().Select(start => start.Server.Id).ToHashSet();
         foreach (var drain in fleet.Drains.Where(drain => !begun.Contains(drain.Instance)))

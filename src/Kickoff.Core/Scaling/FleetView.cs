@@ -13,6 +13,12 @@ public sealed record PoolServer(Server Server, bool? InService, bool Listed, Dra
     /// <summary>It has been in service in this boot, or nobody can say that it was not.</summary>
     public bool HasServed { get; init; }
 
+    /// <summary>In service at some load balancer its groups name, whatever the others say.</summary>
+    public bool ServesSomewhere { get; init; }
+
+    /// <summary>In service at some load balancer and not at another: capacity, though InService is false.</summary>
+    public bool IsPartlyInService => InService == false && ServesSomewhere;
+
     /// <summary>What load balancers say of one that is not in service; null where it is, or nobody knows.</summary>
     public string? WhyNotInService { get; init; }
 

@@ -76,6 +76,7 @@ internal sealed class PoolTick(
                 return new PoolServer(server, inService, !known || roster.ListsAnywhere(server.Id), drain)
                 {
                     IsUnbalanced = unbalanced,
+                    ServesSomewhere = server.State == InstanceState.Running && left.Any(one => roster.InService(server.Id, [one])),
                     WhyNotInService = inService == false && server.State == InstanceState.Running
                         ? roster.WhyNotInService(server.Id, left) : null,
                     IsLeftAlone = record.UnreadDrains.Contains(server.Id),
@@ -128,7 +129,9 @@ internal sealed class PoolTick(
         Pool pool, PoolLease lease, ImmutableArray<LaunchIntent> launches, ImmutableArray<PoolServer> seen, Instant tick,
         CancellationToken cancel)
     {
-        var serving = seen.Where(server => server.InService == true).Select(server => server.Server.Id).ToHashSet();
+        // One that a load balancer is slow to take came up all the same.
+        var serving = seen.Where(server => server.InService == true
+            || (server.IsPartlyInService && !FleetReconciler.IsBooting(server, pool, tick))).Select(server => server.Server.Id).ToHashSet();
         var noted = launches.ToBuilder();
         for (var i = 0; i < noted.Count; i++)
         {

@@ -49,10 +49,13 @@ internal static class ServerRecords
             record = record with { WrittenAt = now };
         }
 
+        // Who is served at one load balancer has been served, whatever the others say.
+        record = server.ServesSomewhere || server.InService == true ? record with { ServingSince = record.ServingSince ?? now } : record;
         return server.InService switch
         {
-            true => record with { ServingSince = record.ServingSince ?? now, UnhealthySince = null },
+            true => record with { UnhealthySince = null },
             null => record,
+            false when server.IsPartlyInService => record with { UnhealthySince = null },
             false when server.Drain is { } drain => record with { UnhealthySince = drain.ReturningSince },
             false => record.ServingSince is null ? record : record with { UnhealthySince = record.UnhealthySince ?? now },
         };

@@ -43,6 +43,9 @@ public static class Metrics
 
     public static readonly MetricDefinition ServersUnhealthy = Trouble("ServersUnhealthy", "1: servers that have served are replaced");
 
+    public static readonly MetricDefinition PartlyInService =
+        Trouble("PartlyInService", "1: servers are in service at some of their load balancers and not at others");
+
     public static readonly MetricDefinition FleetUnhealthy =
         Trouble("FleetUnhealthy", "1: so many are in bad health that none is replaced");
 
@@ -86,8 +89,9 @@ public static class Metrics
     public static ImmutableArray<MetricDefinition> All { get; } =
     [
         Planned, InService, Launched, Ended, SecondsToInService, ShortBeforeKickoff, InServiceUnknown, NotLaunched, LaunchRefused,
-        LaunchUnanswered, NoCapacity, NoImage, LaunchesDying, ServersDied, ServersNotComingUp, ServersUnhealthy, FleetUnhealthy, EndRefused,
-        PoolStopped, UnknownPool, Registered, Deregistered, Repaired, Held, SecondsToRegistered, RegistrationFailed, LoadBalancerUnknown,
+        LaunchUnanswered, NoCapacity, NoImage, LaunchesDying, ServersDied, ServersNotComingUp, ServersUnhealthy, FleetUnhealthy,
+        PartlyInService, EndRefused, PoolStopped, UnknownPool, Registered, Deregistered, Repaired, Held, SecondsToRegistered,
+        RegistrationFailed, LoadBalancerUnknown,
         Strangers, UnreadableItems, NoFixtures, DryRun, NoAlarmTopic, Classified,
     ];
 

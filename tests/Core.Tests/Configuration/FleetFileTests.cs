@@ -38,6 +38,7 @@ public sealed class FleetFileTests
                   ready_before: 45m
                   boot_time: 90s
                   boot_deadline: 20m
+                  unhealthy_after: 4m
                   stay_after: 1h30m
                   overlap: max
                   scale_in: {at_most: 10%, every: 2m}
@@ -57,6 +58,7 @@ public sealed class FleetFileTests
         Assert.Equal(("ops", "backend", "#!/bin/sh\n"), (pool.Launch.KeyName, pool.Launch.InstanceProfile, pool.Launch.UserData));
         Assert.Equal<KeyValuePair<string, string>>([new("Count", "012"), new("Team", "games")], pool.Launch.Tags);
         var capacity = pool.Capacity;
+        Assert.Equal(Duration.FromMinutes(4), capacity.UnhealthyAfter);
         Assert.Equal((2, 40, Overlap.Max), (capacity.Minimum, capacity.Maximum, capacity.Overlap));
         Assert.Equal((Duration.FromMinutes(45), Duration.FromSeconds(90)), (capacity.ReadyBefore, capacity.BootTime));
         Assert.Equal((Duration.FromMinutes(20), Duration.FromMinutes(90)), (capacity.BootDeadline, capacity.StayAfter));
@@ -132,6 +134,10 @@ public sealed class FleetFileTests
     [InlineData("{maximum: 4}", "{maximum: 4, ready_before: 8d}", "web.capacity: 'ready_before' is at most 7d")]
     [InlineData("{maximum: 4}", "{maximum: 4, stay_after: 169h}", "web.capacity: 'stay_after' is at most 7d")]
     [InlineData("{maximum: 4}", "{maximum: 4, boot_deadline: 13h}", "web.capacity: 'boot_deadline' is at most 12h")]
+    [InlineData("{maximum: 4}", "{maximum: 4, unhealthy_after: 13h}", "web.capacity: 'unhealthy_after' is at most 12h")]
+    [InlineData(
+        "{maximum: 4}", "{maximum: 4, unhealthy_after: 0s}",
+        "web.capacity: 'unhealthy_after' is a duration such as 30m or 1h30m, and not zero")]
     [InlineData("{maximum: 4}", "{maximum: 4, scale_in: {every: 25h}}", "web.capacity.scale_in: 'every' is at most 1d")]
     [InlineData("{maximum: 4}", "{maximum: 4, ready_before: 30}", "web.capacity: 'ready_before' is a duration such as 30m or 1h30m")]
     [InlineData(

@@ -123,12 +123,55 @@ public sealed class FleetReconcilerTests
     [InlineData(10, true)]
     public void Who_has_served_is_replaced_after_ten_minutes_of_bad_health_and_has_its_drain(int minutes, bool replaced)
     {
-        var actions = Decide(6, Given.Fleet([Sick(1, minutes), .. Healthy(2, 5)]));
+        var actions = Decide(6, Given.Fleet([Sick(1, minutes), .. Healthy(2, 5)]), maximum: 6);
 
         var drains = actions.OfType<FleetAction.StartDrain>().Select(start => start.Drain).ToArray();
         Assert.Equal(replaced ? [new Drain(Given.Id(1), LongAgo, Now, Now + Given.Pool().Drain, DrainCause.Replacement)] : [], drains);
         Assert.Empty(actions.OfType<FleetAction.End>());
         Assert.Equal(replaced, actions.OfType<FleetAction.Alarm>().Any(alarm => alarm.Metric.Name == "ServersUnhealthy"));
+    }
+
+    [Fact]
+    public void Its_replacement_serves_before_it_is_drained_where_the_maximum_has_room()
+    {
+        PoolServer[] there = [Sick(1, 10), .. Healthy(2, 5)];
+        var launch = Assert.Single(Decide(6, Given.Fleet(there), maximum: 7).OfType<FleetAction.Launch>());
+        Assert.Equal((1, 1), (launch.Count, launch.Room));
+
+        PoolServer[] coming = [.. there, Given.Server(9, Now - Duration.FromMinutes(2), inService: false)];
+        Assert.Empty(Decide(6, Given.Fleet(coming), maximum: 7).OfType<FleetAction.StartDrain>());
+        Assert.Empty(Decide(6, Given.Fleet(there, unseen: 1), maximum: 7).Where(action => action is not FleetAction.Alarm));
+
+        var leaving = Assert.Single(Decide(6, Given.Fleet([.. there, Given.Server(9, Now)]), maximum: 7).OfType<FleetAction.StartDrain>());
+        Assert.Equal((Given.Id(1), DrainCause.Replacement), (leaving.Server.Id, leaving.Drain.Cause));
+    }
+
+    [Fact]
+    public void Where_it_has_none_the_sick_one_leaves_first()
+    {
+        var actions = Decide(6, Given.Fleet([Sick(1, 10), .. Healthy(2, 5)]), maximum: 6);
+
+        Assert.Equal(Given.Id(1), Assert.Single(actions.OfType<FleetAction.StartDrain>()).Server.Id);
+        Assert.Equal(1, Assert.Single(actions.OfType<FleetAction.Launch>()).Count);
+    }
+
+    [Fact]
+    public void One_in_bad_health_that_waits_for_its_replacement_keeps_nobody_waiting_who_never_served()
+    {
+        var actions = Decide(7, Given.Fleet([Sick(1, 60), Given.Server(2, LongAgo, inService: false), .. Healthy(3, 5)]), maximum: 8);
+
+        Assert.Equal(Given.Id(2), Assert.Single(actions.OfType<FleetAction.StartDrain>()).Server.Id);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void One_that_is_in_service_at_some_load_balancer_is_capacity_and_stays(bool served)
+    {
+        var partly = Given.Server(1, LongAgo, inService: false) with { ServesSomewhere = true, HasServed = served };
+        var alarm = Assert.IsType<FleetAction.Alarm>(Assert.Single(Decide(2, Given.Fleet([partly, .. Healthy(2, 1)]))));
+
+        Assert.Equal("PartlyInService", alarm.Metric.Name);
     }
 
     // More than one and more than a fifth at once have one cause, and an Application Load Balancer whose targets are all unhealthy sends to
@@ -144,7 +187,7 @@ public sealed class FleetReconcilerTests
         var servers = Enumerable.Range(1, sick).Select(number => Sick(number, 30)).Concat(Healthy(sick + 1, all - sick));
         var actions = Decide(all, Given.Fleet(servers));
 
-        Assert.Equal(replaced ? 1 : 0, actions.OfType<FleetAction.StartDrain>().Count());
+        Assert.Equal(replaced ? 1 : 0, actions.OfType<FleetAction.Launch>().Sum(launch => launch.Count));
         Assert.Equal(replaced ? 0 : 1, actions.OfType<FleetAction.Alarm>().Count(alarm => alarm.Metric.Name == "FleetUnhealthy"));
     }
 
@@ -222,8 +265,8 @@ public sealed class FleetReconcilerTests
         Assert.Equal(9, Assert.Single(actions.OfType<FleetAction.Launch>()).Count);
     }
 
-    private static ImmutableArray<FleetAction> Decide(int desired, FleetView fleet) =>
-        FleetReconciler.Decide(Given.Plan(desired, Now), fleet, Given.Pool(), Now);
+    private static ImmutableArray<FleetAction> Decide(int desired, FleetView fleet, int maximum = 40) =>
+        FleetReconciler.Decide(Given.Plan(desired, Now), fleet, Given.Pool(maximum: maximum), Now);
 
     private static PoolServer Sick(int number, int minutes) =>
         Given.Server(number, LongAgo, inService: false) with { HasServed = true, UnhealthySince = Now - Duration.FromMinutes(minutes) };

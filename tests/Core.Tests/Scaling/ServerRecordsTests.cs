@@ -46,6 +46,18 @@ public sealed class ServerRecordsTests
         Assert.Equal(Now, server.UnhealthySince);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(null)]
+    public void Who_is_in_service_at_one_load_balancer_has_served_whatever_the_others_say(bool? inService)
+    {
+        var server = Given.Server(1, Now, inService) with { ServesSomewhere = true };
+        var (servers, _) = ServerRecords.Of([server], [], Given.Pool().Capacity, Now);
+
+        Assert.True(servers.Single().HasServed);
+        Assert.Null(servers.Single().UnhealthySince);
+    }
+
     [Fact]
     public void Another_boot_is_another_story()
     {

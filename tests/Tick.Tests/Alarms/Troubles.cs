@@ -47,6 +47,11 @@ internal static class Troubles
         ["FleetUnhealthy"] = (
             world => Ticks(world, 5, () => ServeSix(world), () => world.Serving.Take(3).ToList().ForEach(Ec2Account.Sicken)),
             world => world.Live.ToList().ForEach(world.Account.Ec2.End)),
+        ["PartlyInService"] = (
+            world => Ticks(
+                world, 14, () => Want(world, 4), () => world.ByHand(World.Stack, "backend", "sg-api"),
+                () => world.Account.Balancing.Find(World.Api)!.Zones = new HashSet<string>()),
+            world => world.Account.Balancing.Find(World.Api)!.Zones = null),
         ["EndRefused"] = (
             world => Ticks(world, 10, () => Serve(world), () => world.Live.First().MayNotBeEnded = true, () => Want(world, 0)),
             world => world.Live.ToList().ForEach(server => server.MayNotBeEnded = false)),
