@@ -2,9 +2,9 @@
 ARCH ?= x86_64
 FUNCTIONS = .work/functions$(if $(filter arm64,$(ARCH)),-arm64)
 
-.PHONY: build-OnInstanceRunning build-EncApi build-ScaleSchedule
+.PHONY: build-OnInstanceRunning build-EncApi build-ScaleSchedule build-FixtureFeed
 
-build-OnInstanceRunning build-EncApi build-ScaleSchedule:
+build-OnInstanceRunning build-EncApi build-ScaleSchedule build-FixtureFeed:
 	@test -n "$(ARTIFACTS_DIR)" || { \
 		echo "make $@: ARTIFACTS_DIR is not set; sam build sets it, by hand: make $@ ARTIFACTS_DIR=out/$(@:build-%=%)" >&2; exit 2; }
 	@eng/setup

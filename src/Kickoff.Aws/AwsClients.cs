@@ -3,6 +3,7 @@ using Amazon.EC2;
 using Amazon.ElasticLoadBalancing;
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.Runtime;
+using Amazon.SimpleSystemsManagement;
 using Kickoff.Aws.Calls;
 using Kickoff.Aws.Ec2;
 
@@ -36,6 +37,9 @@ public static class AwsClients
 
     public static ITargetGroupCalls LoadBalancingV2() =>
         new TargetGroupCalls(new AmazonElasticLoadBalancingV2Client(Patient(new AmazonElasticLoadBalancingV2Config(), AttemptTimeout)));
+
+    public static ISystemsManagementCalls SystemsManagement() => new SystemsManagementCalls(
+        new AmazonSimpleSystemsManagementClient(Patient(new AmazonSimpleSystemsManagementConfig(), AttemptTimeout)));
 #pragma warning restore CA2000
 
     private static TConfig Patient<TConfig>(TConfig config, TimeSpan timeout, int retries = Retries)

@@ -7,6 +7,7 @@ using Kickoff.Aws.Scaling;
 using Kickoff.Core.Classification;
 using Kickoff.Core.Enrolment;
 using Kickoff.Core.Fixtures;
+using Kickoff.Core.Fixtures.Feed;
 using Kickoff.Core.Fixtures.Sources;
 using Kickoff.Core.Registration;
 using Kickoff.Core.Scaling;
@@ -72,6 +73,16 @@ public sealed class Procedures(
         var ledger = new DynamoPoolLedger(Ledger, settings.DryRun);
         ITickActor actor = settings.DryRun == DryRun.Off ? Actor(desired) : new PlannedTickActor(ledger, newId);
         return new(pools, Servers, LoadBalancers, ledger, Fixtures, desired, actor, clock, time, journal, newOwner, settings);
+    }
+
+    /// <summary>What FixtureFeed does every minute.</summary>
+    public FeedTick Feed(
+        FixtureSettings fixtures, ImmutableArray<Pool> pools, ISecrets secrets, ISourceDownload download, ISourceReader reader,
+        FeedSettings settings)
+    {
+        var intake = new SourceIntake(FixtureSources, new SourceImport(Fixtures, pools, fixtures.Names));
+        var poll = new SourcePoll(fixtures, new SourceSecrets(secrets), download, reader, FixtureSources, intake, journal);
+        return new(fixtures, FixtureSources, Fixtures, poll, clock, journal, settings);
     }
 
     /// <summary>Who moves memberships.</summary>

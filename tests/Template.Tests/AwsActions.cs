@@ -12,6 +12,7 @@ internal static class AwsActions
         ["Amazon.ElasticLoadBalancing"] = "elasticloadbalancing",
         ["Amazon.ElasticLoadBalancingV2"] = "elasticloadbalancing",
         ["Amazon.DynamoDBv2"] = "dynamodb",
+        ["Amazon.SimpleSystemsManagement"] = "ssm",
     };
 
     /// <summary>Members that ask for a right of their own when they are set.</summary>

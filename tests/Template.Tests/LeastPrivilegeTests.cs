@@ -23,7 +23,7 @@ public sealed class LeastPrivilegeTests
     [Fact]
     public void Keys_of_encrypted_volumes_are_those_of_the_parameter_and_only_for_EC2()
     {
-        var keys = SamTemplate.Functions.SelectMany(SamTemplate.Statements)
+        var keys = SamTemplate.Statements("ScaleSchedule")
             .Where(statement => statement.Actions.Any(action => action.StartsWith("kms:", StringComparison.Ordinal))).ToArray();
 
         Assert.Equal(
@@ -37,6 +37,28 @@ public sealed class LeastPrivilegeTests
         Assert.Contains(
             "kms:GrantIsForAWSResource", Assert.Single(keys, statement => statement.Actions.Contains("kms:CreateGrant")).Condition,
             StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html: the parameter's ARN is the encryption context.
+    /// </summary>
+    [Fact]
+    public void FixtureFeed_reads_its_stacks_secrets_and_decrypts_nothing_else()
+    {
+        const string Secrets = ":parameter/kickoff/${AWS::StackName}/secrets/*";
+        var statements = SamTemplate.Statements("FixtureFeed").ToArray();
+
+        var read = Assert.Single(statements, statement => statement.Actions.Contains("ssm:GetParameter"));
+        Assert.EndsWith(Secrets, Assert.Single(read.Resources), StringComparison.Ordinal);
+        var decrypt = Assert.Single(statements, statement => statement.Actions.Any(
+            action => action.StartsWith("kms:", StringComparison.Ordinal)));
+        Assert.Equal(["kms:Decrypt"], decrypt.Actions);
+        Assert.Contains("kms:ViaService", decrypt.Condition, StringComparison.Ordinal);
+        Assert.Contains("kms:EncryptionContext:PARAMETER_ARN", decrypt.Condition, StringComparison.Ordinal);
+        Assert.Contains(Secrets, decrypt.Condition, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            SamTemplate.Functions.Where(function => function != "FixtureFeed").SelectMany(SamTemplate.Statements),
+            statement => statement.Actions.Any(action => action.StartsWith("ssm:", StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -125,7 +125,8 @@ public sealed partial class MetricsTests
     private static IEnumerable<string> Paragraphs(string text) => text.Split("\n\n").SelectMany(
         part => part.TrimStart().StartsWith('|') ? part.Split('\n') : [part]);
 
-    private static string Body() => SamTemplate.Text(SamTemplate.Properties("Dashboard"), "DashboardBody")!;
+    private static string Body() => SamTemplate.Substituted(
+        SamTemplate.Find(SamTemplate.Properties("Dashboard"), "DashboardBody"));
 
     private static IEnumerable<(string Metric, string Dimensions)> Drawn()
     {

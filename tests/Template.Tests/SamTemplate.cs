@@ -5,7 +5,7 @@ namespace Kickoff.Template.Tests;
 /// <summary>template.yaml as YAML nodes; intrinsic functions are nodes with their tag.</summary>
 internal static class SamTemplate
 {
-    public static readonly string[] Functions = ["EncApi", "OnInstanceRunning", "ScaleSchedule"];
+    public static readonly string[] Functions = ["EncApi", "FixtureFeed", "OnInstanceRunning", "ScaleSchedule"];
 
     private static readonly YamlMappingNode Document = Load();
 
@@ -43,6 +43,11 @@ internal static class SamTemplate
             (at, key) => at is YamlMappingNode map && map.Children.TryGetValue(new YamlScalarNode(key), out var child) ? child : null);
 
     public static string? Text(YamlNode? node, params string[] path) => (Find(node, path) as YamlScalarNode)?.Value;
+
+    /// <summary>A Sub's text, with what stands for its own variables put in as where their condition holds.</summary>
+    public static string Substituted(YamlNode? node) => node is not YamlSequenceNode { Tag.Value: "!Sub" } sub ? Text(node)!
+        : ((YamlMappingNode)sub.Children[1]).Children.Aggregate(Text(sub.Children[0])!, (text, variable) => text.Replace(
+            $"${{{variable.Key}}}", Text(((YamlSequenceNode)variable.Value).Children[1]), StringComparison.Ordinal));
 
     public static IEnumerable<YamlNode> Sequence(YamlNode? node) => node switch
     {

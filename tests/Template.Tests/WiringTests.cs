@@ -73,6 +73,42 @@ public sealed class WiringTests
         Assert.Equal("60", SamTemplate.Text(invoke, "MaximumEventAgeInSeconds"));
     }
 
+    /// <summary>Three functions are the stack of who has no sources; what speaks of the fourth is there only with it.</summary>
+    [Fact]
+    public void FixtureFeed_is_in_the_stack_only_where_there_are_sources()
+    {
+        Assert.Equal("false", SamTemplate.Text(SamTemplate.Parameter("FixtureSources"), "Default"));
+        var conditional = SamTemplate.Keys(SamTemplate.Resources).Where(
+            resource => SamTemplate.Text(SamTemplate.Resources, resource, "Condition") == "HasSources").ToArray();
+        var speaking = SamTemplate.Keys(SamTemplate.Resources).Where(resource => resource != "Dashboard"
+            && SamTemplate.Properties(resource).ToString().Contains("FixtureFeed", StringComparison.Ordinal));
+
+        Assert.Contains("FixtureFeed", conditional);
+        Assert.Empty(speaking.Except(conditional));
+        Assert.Equal(
+            conditional.Where(resource => SamTemplate.Text(SamTemplate.Resources, resource, "Type")!.EndsWith(
+                "Alarm", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+            SamTemplate.OfType("AWS::CloudWatch::CompositeAlarm").Concat(SamTemplate.OfType("AWS::CloudWatch::Alarm"))
+                .Where(alarm => alarm.StartsWith("Feed", StringComparison.Ordinal) || alarm is "FixturesAtRisk" or "FixturesStale"
+                    or "FixturesWaiting").Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>AWS's own roots verify AWS; who asks strangers needs everybody's.</summary>
+    [Fact]
+    public void Only_FixtureFeed_trusts_the_machines_trust_store() => Assert.Equal(
+        ["FixtureFeed"], SamTemplate.Functions.Where(function => SamTemplate.EnvironmentValue(function, "SSL_CERT_FILE") is null));
+
+    [Fact]
+    public void A_tick_of_the_feed_is_never_retried_and_expires_with_its_minute()
+    {
+        var invoke = SamTemplate.Find(SamTemplate.Properties("FixtureFeed"), "EventInvokeConfig");
+
+        Assert.Equal("0", SamTemplate.Text(invoke, "MaximumRetryAttempts"));
+        Assert.Equal("60", SamTemplate.Text(invoke, "MaximumEventAgeInSeconds"));
+        Assert.Equal(
+            "rate(1 minute)", SamTemplate.Text(SamTemplate.Properties("FixtureFeed"), "Events", "EveryMinute", "Properties", "Schedule"));
+    }
+
     /// <summary>
     /// SAM CLI hands over what is in samconfig.toml with every deploy, and of all else what the stack has (deploy_context.py,
     /// merge_parameters; deployer.py, create_changeset).

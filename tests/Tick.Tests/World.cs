@@ -6,6 +6,7 @@ using Kickoff.Cloud.LoadBalancing;
 using Kickoff.Cloud.Time;
 using Kickoff.Core.Classification;
 using Kickoff.Core.Fixtures;
+using Kickoff.Core.Fixtures.Sources;
 using Kickoff.Core.Registration;
 using Kickoff.Core.Scaling;
 using Kickoff.Core.Servers;
@@ -15,6 +16,7 @@ using Kickoff.Simulation.Calls;
 using Kickoff.Simulation.Functions;
 using Kickoff.Tick.Tests.Alarms;
 using Kickoff.Tick.Tests.Calls;
+using Kickoff.Tick.Tests.Feed;
 using NodaTime;
 using Metric = Kickoff.Core.Telemetry.Metric;
 using RunInstancesRequest = Amazon.EC2.Model.RunInstancesRequest;
@@ -122,6 +124,13 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
 
     /// <summary>What template.yaml's alarms make of what is measured.</summary>
     public AlarmBoard Alarms { get; } = new();
+
+    /// <summary>What FixtureFeed asks; null for no source.</summary>
+    public FixtureSource? Feed { get; set; }
+
+    public ScriptedSource Source { get; } = new();
+
+    public bool FeedRuns { get; set; } = true;
 
     /// <summary>ScaleSchedule's and OnInstanceRunning's.</summary>
     public TickSettings Settings
@@ -248,11 +257,23 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
         Metrics.Clear();
         Thrown = null;
         var minute = Time.Now;
+        FeedTick(minute);
         _schedule.Tick(of ?? minute, (_, thrown) => Thrown = thrown);
         Time.RunUntil(minute + Duration.FromMinutes(1));
         // Lambda's own (lambda/latest/dg/monitoring-metrics-types.html).
+        Alarms.Put("AWS/Lambda", "Invocations", "FixtureFeed", minute, FeedRuns ? 1 : 0);
         Alarms.Put("AWS/Lambda", "Invocations", "ScaleSchedule", minute, 1);
         Alarms.Put("AWS/Lambda", "Errors", "ScaleSchedule", minute, Thrown is null ? 0 : 1);
+    }
+
+    private void FeedTick(Instant minute)
+    {
+        if (Feed is { } source && FeedRuns)
+        {
+            var tick = _deployment.AtOnce(this).Feed(
+                new FixtureSettings { Sources = [source] }, [Pool], Source, Source, Source, new(Stack, Duration.FromMinutes(5)));
+            Assert.True(tick.RunAsync(minute, minute + Duration.FromMinutes(1), default).IsCompletedSuccessfully);
+        }
     }
 
     public void Tick(int minutes)

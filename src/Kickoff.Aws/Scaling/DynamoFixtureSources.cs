@@ -48,6 +48,7 @@ public sealed class DynamoFixtureSources(IDynamoDbCalls dynamo, string table) : 
     {
         var item = At(state.Name).With("version", state.Version).With("competitions", state.Competitions)
             .With("asked", state.Asked).With("answered", state.Answered).With("next", state.Next)
+            .With("notBefore", state.NotBefore).With("read", state.Read).With("readWith", state.ReadWith)
             .With("etag", state.ETag).With("lastModified", state.LastModified).With("digest", state.Digest)
             .With("rows", state.Rows).With("failures", state.Failures).With("trouble", state.Trouble).With("accepted", state.Accepted);
         return state.Waiting is { } waiting
@@ -62,6 +63,9 @@ public sealed class DynamoFixtureSources(IDynamoDbCalls dynamo, string table) : 
         Asked = item.InstantOrNull("asked"),
         Answered = item.InstantOrNull("answered"),
         Next = item.InstantOrNull("next"),
+        NotBefore = item.InstantOrNull("notBefore"),
+        Read = item.InstantOrNull("read"),
+        ReadWith = item.TextOrNull("readWith"),
         ETag = item.TextOrNull("etag"),
         LastModified = item.TextOrNull("lastModified"),
         Digest = item.TextOrNull("digest"),

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using Kickoff.Core.Classification;
 using Kickoff.Core.Fixtures;
 using Kickoff.Core.Fixtures.Sources;
@@ -27,6 +29,7 @@ public static class FixturesFile
                 Names = Names(top),
                 KnockoutCompetitions = Competitions(top),
                 UnknownKickoff = Hours(top),
+                Print = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16],
             };
             top.Close();
         }

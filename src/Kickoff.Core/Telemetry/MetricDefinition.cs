@@ -9,6 +9,9 @@ public enum MetricBy
     Pool,
     LoadBalancer,
 
+    /// <summary>Of fixtures, as config/fixtures.yml calls it.</summary>
+    Source,
+
     /// <summary>What became of a question to EncApi.</summary>
     Outcome,
 }

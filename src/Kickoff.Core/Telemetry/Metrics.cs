@@ -78,6 +78,14 @@ public static class Metrics
 
     public static readonly MetricDefinition NoFixtures = Stack("NoFixtures", "1: no fixture in the coming days, once an hour");
 
+    public static readonly MetricDefinition FixturesStale = new(
+        "FixturesStale", MetricUnit.Seconds, MetricBy.Source, true,
+        "since a source last answered, while a match of it is near and it has not for three times its `every`");
+
+    public static readonly MetricDefinition FixturesWaiting = new(
+        "FixturesWaiting", MetricUnit.Count, MetricBy.Source, true,
+        "things that a source's answer would take away, while it waits to be accepted");
+
     public static readonly MetricDefinition DryRun = Stack("DryRun", "1 for a tick of a dry run, else 0, every minute");
 
     public static readonly MetricDefinition NoAlarmTopic =
@@ -92,7 +100,7 @@ public static class Metrics
         LaunchUnanswered, NoCapacity, NoImage, LaunchesDying, ServersDied, ServersNotComingUp, ServersUnhealthy, FleetUnhealthy,
         PartlyInService, EndRefused, PoolStopped, UnknownPool, Registered, Deregistered, Repaired, Held, SecondsToRegistered,
         RegistrationFailed, LoadBalancerUnknown,
-        Strangers, UnreadableItems, NoFixtures, DryRun, NoAlarmTopic, Classified,
+        Strangers, UnreadableItems, NoFixtures, FixturesStale, FixturesWaiting, DryRun, NoAlarmTopic, Classified,
     ];
 
     private static MetricDefinition Pool(string name, string meaning) => new(name, MetricUnit.Count, MetricBy.Pool, false, meaning);

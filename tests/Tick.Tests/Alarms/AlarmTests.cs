@@ -23,6 +23,9 @@ public sealed class AlarmTests
         ["EncApiFailing"] = 1,
         ["EncApiSlow"] = 1_500,
         ["EncApiNearTimeout"] = 4_900,
+        ["FeedFailing"] = 1,
+        ["FeedThrottled"] = 1,
+        ["FeedSlow"] = 49_000,
         ["EventsDelayed"] = 900,
         ["EventsFailed"] = 1,
         ["EventsUndelivered"] = 1,
@@ -145,7 +148,7 @@ public sealed class AlarmTests
             Assert.Equal(alarm == "NoAlarmTopic" ? 0 : 1, tells + AlarmBoard.CompositesOf(alarm).Count());
         });
         Assert.Empty(AlarmBoard.CompositesOf("ShortBeforeKickoff"));
-        Assert.Equal(["ActNow", "InTheMorning"], SamTemplate.OfType("AWS::CloudWatch::CompositeAlarm"));
+        Assert.Equal(["ActNow", "InTheMorning", "FixturesAtRisk"], SamTemplate.OfType("AWS::CloudWatch::CompositeAlarm"));
         Assert.All(
             SamTemplate.OfType("AWS::CloudWatch::CompositeAlarm"),
             composite =>

@@ -4,6 +4,7 @@ using Amazon.ElasticLoadBalancing.Model;
 using Amazon.Runtime;
 using Kickoff.Cloud.DynamoDb;
 using Kickoff.Cloud.Ec2;
+using Kickoff.Core.Fixtures.Feed;
 using Kickoff.Core.Scaling;
 using NodaTime;
 using HttpStatusCode = System.Net.HttpStatusCode;
@@ -78,6 +79,15 @@ internal static class Troubles
         ["ScheduleStopped"] = (
             world => Ticks(world, 1, () => world.Tick(12), () => world.Time.RunUntil(world.Time.Now + Duration.FromMinutes(12))),
             world => world.Tick(12)),
+        ["FeedStopped"] = (
+            world => Ticks(world, 20, () => world.Tick(20), () => world.FeedRuns = false),
+            world => world.FeedRuns = true),
+        ["FixturesStale"] = (
+            world => Ticks(world, 9, () => Fed(world), () => world.Source.Answer = new Download.Failed("it answers 503")),
+            world => world.Source.Has(World.Match(World.Kickoff))),
+        ["FixturesWaiting"] = (
+            world => Ticks(world, 5, () => Fed(world), () => world.Source.Has(World.Match(World.Kickoff + Duration.FromDays(3)))),
+            world => world.Source.Has(World.Match(World.Kickoff))),
         ["NoFixtures"] = (
             world => Ticks(world, 240, () => Forget(world), () => world.Settings = world.Settings with { FixturesAhead = 14 }),
             world => world.With(World.Match(world.Time.Now + Duration.FromDays(9)))),
@@ -117,6 +127,14 @@ internal static class Troubles
     }
 
     private static void Want(World world, int servers) => world.Hold(HoldKind.Exactly, servers, Duration.FromHours(6));
+
+    /// <summary>The match is a source's, which is asked every minute, and well.</summary>
+    private static void Fed(World world)
+    {
+        world.Source.Has(World.Match(World.Kickoff));
+        world.Feed = new() { Name = "test", Address = "https://example.com/cup.json", Every = Duration.FromMinutes(1) };
+        world.Tick(8);
+    }
 
     private static void Serve(World world)
     {

@@ -174,7 +174,8 @@ internal sealed partial class Registry : IBetweenCalls, IEc2Witness, IBalancingW
 
     private static Task Happening(Task? atBalancer, Task? atLedger) => atBalancer ?? atLedger ?? Task.CompletedTask;
 
-    private static bool IsMembership(PutItemRequest put) => put.Item["SK"].S.StartsWith("membership#", StringComparison.Ordinal);
+    private static bool IsMembership(PutItemRequest put) =>
+        put.Item.TryGetValue("SK", out var key) && key.S.StartsWith("membership#", StringComparison.Ordinal);
 
     private Exception? Said(AmazonWebServiceRequest request)
     {

@@ -16,29 +16,16 @@ internal sealed class ImportingFile(FixtureSource source, bool isNamed, ImportRe
         CancellationToken cancel)
     {
         var now = Globals.Clock.GetCurrentInstant();
-        var (table, states) = (globals.Fixtures(parse), globals.FixtureSources(parse));
-        var state = isNamed ? await states.ReadAsync(source.Name, cancel) : new SourceState(source.Name);
+        var table = globals.Fixtures(parse);
+        var states = isNamed ? globals.FixtureSources(parse) : new NoSources();
+        var state = await states.ReadAsync(source.Name, cancel);
         var (rows, foreign) = isNamed ? (read.Rows, []) : await OwnRowsAsync(table, settings, cancel);
         // What is rejected is not missing.
         var answer = new SourceAnswer(rows, read.Rejected.IsEmpty && !read.IsPart, now);
         var import = new SourceImport(table, globals.PoolsIfThere(parse), settings.Names);
-        var outcome = await import.JudgeAsync(source, state, answer, cancel);
-        var waits = !outcome.Judgement.Objections.IsEmpty && !accept && state.Accepted != outcome.Judgement.Print;
-        if (!dry && !waits)
-        {
-            // What it is about to have is found again though this stops half-way.
-            state = await RememberAsync(states, state with { Competitions = state.Competitions.Union(Competitions(rows)) }, cancel);
-            await write(outcome.Recognized.ToPut.Count(), async progress => outcome = await import.WriteAsync(outcome, progress, cancel));
-            await RememberAsync(
-                states, state with { Asked = now, Answered = now, Rows = rows.Length, Trouble = null, Waiting = null, Accepted = null },
-                    cancel);
-        }
-        else if (!dry)
-        {
-            await RememberAsync(
-                states, state with { Waiting = new(now, outcome.Judgement.Print, outcome.Judgement.Objections) }, cancel);
-        }
-
+        var outcome = dry ? await import.JudgeAsync(source, state, answer, cancel)
+            : await TakeAsync(new SourceIntake(states, import), state, answer, new() { Accept = accept, Show = write }, cancel);
+        var waits = outcome.Waits && !accept && state.Accepted != outcome.Judgement.Print;
         new ImportTold(read, outcome, foreign).Tell(globals.Output(parse), dry);
         if (!waits)
         {
@@ -58,17 +45,12 @@ internal sealed class ImportingFile(FixtureSource source, bool isNamed, ImportRe
     private static IEnumerable<string> Competitions(ImmutableArray<FixtureRow> rows) => rows.Select(row => row.Fixture.Competition)
         .Distinct();
 
-    private async Task<SourceState> RememberAsync(IFixtureSources states, SourceState state, CancellationToken cancel)
+    private async Task<ImportOutcome> TakeAsync(
+        SourceIntake intake, SourceState state, SourceAnswer answer, IntakeOptions options, CancellationToken cancel)
     {
-        if (!isNamed)
-        {
-            return state;
-        }
-
-        return await states.PutAsync(state, cancel)
-            ? state with { Version = state.Version + 1 }
-            : throw new CommandException(
-                ExitCodes.Faulty, $"Somebody else imports {source.Name} at this moment. Importing again is safe.");
+        var taken = await intake.TakeAsync(source, state, answer, options, cancel);
+        return taken.State is not null ? taken.Outcome : throw new CommandException(
+            ExitCodes.Faulty, $"Somebody else imports {source.Name} at this moment. Importing again is safe.");
     }
 
     /// <summary>A match that a named source has is not brought in a second time.</summary>

@@ -16,4 +16,7 @@ public sealed record FixtureSettings
     public ImmutableDictionary<string, bool> KnockoutCompetitions { get; init; } = ImmutableDictionary<string, bool>.Empty;
 
     public PlayingHours UnknownKickoff { get; init; } = PlayingHours.NoonToEleven;
+
+    /// <summary>Of the file: another where anything in it is.</summary>
+    public string Print { get; init; } = "";
 }

@@ -30,6 +30,4 @@ public sealed record FixtureSource
 
     /// <summary>Extra time is possible in all of its matches, or in none; null where stages say.</summary>
     public bool? Knockout { get; init; }
-
-    public bool IsFile => !Address.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 }

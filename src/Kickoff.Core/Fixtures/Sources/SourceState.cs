@@ -17,7 +17,11 @@ public sealed record SourceState(string Name)
 
     public Instant? Answered { get; init; }
 
+    /// <summary>When it is asked again if none of its matches comes near before; null for at once.</summary>
     public Instant? Next { get; init; }
+
+    /// <summary>Its own word (Retry-After): it is not asked before.</summary>
+    public Instant? NotBefore { get; init; }
 
     /// <summary>Validators of the last answer (RFC 9110, 8.8), and what it was.</summary>
     public string? ETag { get; init; }
@@ -25,6 +29,11 @@ public sealed record SourceState(string Name)
     public string? LastModified { get; init; }
 
     public string? Digest { get; init; }
+
+    /// <summary>When the last answer was read whole, and with which fixtures.yml: its print.</summary>
+    public Instant? Read { get; init; }
+
+    public string? ReadWith { get; init; }
 
     /// <summary>How many fixtures the last answer had.</summary>
     public int Rows { get; init; }
