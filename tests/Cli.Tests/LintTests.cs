@@ -24,6 +24,28 @@ public sealed class LintTests : IDisposable
         Assert.Equal(new Said(0, $"{Path.Combine(_site.FullName, "config")}: no fault\n", ""), await LintAsync("config/"));
 
     [Fact]
+    public async Task Rules_that_nobody_can_have_meant_are_warnings_with_their_line()
+    {
+        var fleet = Path.Combine(_site.FullName, "config", "fleet.yml");
+        await File.WriteAllTextAsync(fleet, (await File.ReadAllTextAsync(fleet)).Replace(
+            "        - {competition: Euro 2012, servers: 6}", "        - {team: Germany, competition: Euro 2012, servers: 41}",
+            StringComparison.Ordinal));
+        var line = 1 + (await File.ReadAllLinesAsync(fleet)).ToList().FindIndex(one => one.Contains("41}", StringComparison.Ordinal));
+        var said = await LintAsync(
+            "config", "--fixtures", Path.Combine(KickoffCommand.Root, "data", "fixtures", "euro-2012.json"));
+
+        Assert.Equal(0, said.ExitCode);
+        Assert.Contains(
+            $"fleet.yml:{line}: warning: backend-production: rule 3 {{team: Germany, competition: Euro 2012, servers: 41}} asks for more",
+            said.Error, StringComparison.Ordinal);
+        Assert.Contains($"fleet.yml:{line}: warning: backend-production: rule 3 ", said.Error, StringComparison.Ordinal);
+        Assert.Contains("is taken by rule 2,", said.Error, StringComparison.Ordinal);
+        Assert.Contains("rule 1 {team: Germany, round: Final, servers: 40} speaks of none of 31 fixtures", said.Error,
+            StringComparison.Ordinal);
+        Assert.Contains("no rule of any pool speaks of 26 fixtures of Euro 2012: ", said.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Bytes_that_are_not_UTF_8_are_a_fault_of_their_file_and_the_others_are_read_all_the_same()
     {
         await File.WriteAllBytesAsync(

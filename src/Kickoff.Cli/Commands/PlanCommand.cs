@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Kickoff.Core.Fixtures;
 using Kickoff.Core.Scaling;
+using Kickoff.Core.Scaling.Rules;
 using NodaTime;
 
 namespace Kickoff.Cli.Commands;
@@ -45,8 +46,8 @@ internal static class PlanCommand
                 throw new CommandException(ExitCodes.Faulty, "--until is not after --from.");
             }
 
-            var days = FixtureDays.About(pools, begin, end);
-            var fixtures = files ?? await globals.Fixtures(parse).OnDaysAsync(days.From, days.Until, cancel);
+            var about = FixtureDays.About(pools, begin, end);
+            var fixtures = files ?? await globals.Fixtures(parse).OnDaysAsync(about.From, about.Until, cancel);
             var costs = PriceList.Parse(parse.GetValue(prices) ?? []);
             var plans = new List<PlannedPool>();
             foreach (var one in pools)
@@ -55,7 +56,20 @@ internal static class PlanCommand
                 plans.Add(new PlannedPool(one, CapacityTimeline.Of(fixtures, hold, one, begin, end), begin, end));
             }
 
-            Show(globals.Output(parse), plans, costs);
+            // A file is a whole season; of the table only these days are read.
+            var notes = RuleNotes.Of([.. plans.Select(plan => plan.Pool)], fixtures).ToArray();
+            Show(globals.Output(parse), plans, costs, notes);
+            foreach (var (one, finding) in notes)
+            {
+                globals.Output(parse).Line($"note: {one.Name}: {finding.Text}");
+            }
+
+            foreach (var line in RuleNotes.WithoutRule(
+                globals.Folder(parse).Pools(), fixtures.Where(fixture => fixture.Begin < end), begin))
+            {
+                globals.Output(parse).Line($"note: {line}");
+            }
+
             if (parse.GetValue(html) is { } page)
             {
                 await WriteAsync(page, PlanPage.Render(plans, fixtures), cancel);
@@ -82,11 +96,17 @@ internal static class PlanCommand
     private static Instant? FirstDay(ImmutableArray<Fixture>? fixtures) =>
         fixtures is [var first, ..] all ? all.Min(fixture => fixture.Day).AtMidnight().InUtc().ToInstant() : null;
 
-    private static void Show(Output output, List<PlannedPool> plans, PriceList prices)
+    private static void Show(Output output, List<PlannedPool> plans, PriceList prices, (Pool Pool, RuleFinding Finding)[] notes)
     {
         if (output.IsJson)
         {
-            output.Json(Output.Array(plans, plan => plan.Json(prices)));
+            output.Json(Output.Array(plans, plan =>
+            {
+                var json = plan.Json(prices);
+                json["rules"] = Output.Array(
+                    notes.Where(note => note.Pool == plan.Pool).Select(note => note.Finding), RuleNotes.Json);
+                return json;
+            }));
             return;
         }
 

@@ -17,6 +17,7 @@ internal static class DemandRuleReader
             Lasts = Time(rule, "lasts", Fixture.MostLength),
             ReadyBefore = Time(rule, "ready_before", CapacityPolicy.MostReadyBefore),
             StayAfter = Time(rule, "stay_after", CapacityPolicy.MostStayAfter),
+            Line = (int)rule.Node.Start.Line,
         };
         if (read.Lasts == Duration.Zero)
         {

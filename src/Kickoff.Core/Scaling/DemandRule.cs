@@ -24,6 +24,9 @@ public sealed record DemandRule(string? Team, string? Competition, string? Round
     public Duration? ReadyBefore { get; init; }
 
     public Duration? StayAfter { get; init; }
+
+    /// <summary>Of fleet.yml, from 1; 0 for a rule that no file has.</summary>
+    public int Line { get; init; }
 }
 
 /// <summary>Some stages, compared by what is in them.</summary>
