@@ -1,4 +1,5 @@
 using Amazon.EC2.Model;
+using Amazon.ElasticLoadBalancing.Model;
 using Kickoff.Cloud.Ec2;
 using Kickoff.Core.Scaling;
 using Kickoff.Simulation.Calls;
@@ -45,6 +46,25 @@ public sealed class LeavingTests
         Assert.Equal(2, world.Serving.Count());
         Assert.Empty(world.Ended);
         Assert.Equal(2, world.Launches.Sum(launch => launch.Servers));
+    }
+
+    /// <summary>It serves in half a minute, and a launch may wait for EC2 until the sweep has little time left.</summary>
+    [Fact]
+    public void A_server_that_is_put_back_is_registered_before_anything_is_launched()
+    {
+        var world = Serving(2);
+        world.Hold(HoldKind.Exactly, 1, Duration.FromHours(1));
+        world.Tick();
+        var drained = Assert.Single(world.Record().Drains).Instance;
+        world.Requests.Clear();
+
+        world.Hold(HoldKind.Exactly, 3, Duration.FromHours(1));
+        world.Tick();
+
+        var launch = world.Requests.FindIndex(request => request is RunInstancesRequest);
+        var registration = world.Requests.FindIndex(request =>
+            request is RegisterInstancesWithLoadBalancerRequest put && put.Instances.Exists(one => one.InstanceId == drained.Value));
+        Assert.InRange(registration, 0, launch);
     }
 
     [Fact]

@@ -108,6 +108,25 @@ public sealed class ClassicStories(Oracles oracles)
         Assert.Equal([ids[1]], (await stage.HealthAsync()).Select(one => one.InstanceId));
     }
 
+    // The page has it that a load balancer takes out by itself who has ended, and not how soon; who is listed until then can be taken out.
+    [Theory, CloudOnly("lists it no more", "elasticloadbalancing/latest/classic/elb-deregister-register-instances.html")]
+    public async Task A_member_that_has_ended_and_is_listed_still_is_out_of_service_and_can_be_taken_out(Told told)
+    {
+        var stage = await oracles.FleetAsync(told);
+        var ids = await stage.LaunchAsync(10);
+        await stage.RegisterAsync(ids);
+        await stage.Ec2.TerminateInstancesAsync(new() { InstanceIds = [.. ids] }, default);
+        stage.Behind.Pass(Duration.FromSeconds(1));
+        Assert.All(await stage.DescribeAsync(), one => Assert.Equal("terminated", one.State.Name.Value));
+
+        var listed = await stage.HealthAsync();
+        Assert.NotEmpty(listed);
+        Assert.All(listed, one => Assert.Equal(
+            ("OutOfService", "Instance", "Instance is in terminated state."), (one.State, one.ReasonCode, one.Description)));
+        await stage.DeregisterAsync([.. listed.Select(one => one.InstanceId)]);
+        Assert.Empty(await stage.HealthAsync());
+    }
+
     [Theory, Correction(State)]
     public async Task A_member_that_boots_or_never_comes_up_is_out_of_service(Told told)
     {
