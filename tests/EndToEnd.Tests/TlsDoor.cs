@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -12,8 +11,7 @@ namespace Kickoff.EndToEnd.Tests;
 /// </summary>
 internal sealed class TlsDoor : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly X509Certificate2 _certificate;
+    private readonly TlsListener _listener;
     private readonly ApiStub _behind;
 
     /// <summary>Writes an ssldir of Puppet's for the certname localhost.</summary>
@@ -34,9 +32,6 @@ internal sealed class TlsDoor : IDisposable
         request.CertificateExtensions.Add(names.Build());
         using var signed = request.Create(authority, from, until, [1]);
         using var whole = signed.CopyWithPrivateKey(key);
-        // With its key in a form that TLS takes.
-        _certificate = X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), null);
-
         foreach (var (name, text) in new[]
         {
             ("certs/ca.pem", authority.ExportCertificatePem()), ("certs/localhost.pem", signed.ExportCertificatePem()),
@@ -47,50 +42,19 @@ internal sealed class TlsDoor : IDisposable
             File.WriteAllText(Path.Combine(ssldir, name), text + "\n");
         }
 
-        _listener.Start();
-        _ = ServeAsync();
+        _listener = new TlsListener(whole, PassAsync);
     }
 
-    public string Url => $"https://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+    public string Url => $"https://localhost:{_listener.Port}";
 
-    public void Dispose()
-    {
-        _listener.Dispose();
-        _certificate.Dispose();
-    }
+    public void Dispose() => _listener.Dispose();
 
-    private async Task ServeAsync()
+    private async Task PassAsync(NetworkStream stream, Func<Task<SslStream>> beginTls)
     {
-        try
-        {
-            while (true)
-            {
-                _ = PassAsync(await _listener.AcceptTcpClientAsync());
-            }
-        }
-        catch (Exception over) when (over is SocketException or ObjectDisposedException)
-        {
-        }
-    }
-
-    private async Task PassAsync(TcpClient client)
-    {
-        using (client)
-        using (var behind = new TcpClient())
-        {
-            try
-            {
-                using var tls = new SslStream(client.GetStream());
-                await tls.AuthenticateAsServerAsync(_certificate);
-                await behind.ConnectAsync(IPAddress.Loopback, new Uri(_behind.Url).Port);
-                _ = tls.CopyToAsync(behind.GetStream());
-                await behind.GetStream().CopyToAsync(tls);
-                await tls.ShutdownAsync();
-            }
-            catch (Exception gone) when (gone is IOException or AuthenticationException or SocketException)
-            {
-                // One of them has hung up.
-            }
-        }
+        using var behind = new TcpClient();
+        var tls = await beginTls();
+        await behind.ConnectAsync(IPAddress.Loopback, new Uri(_behind.Url).Port);
+        _ = tls.CopyToAsync(behind.GetStream());
+        await behind.GetStream().CopyToAsync(tls);
     }
 }

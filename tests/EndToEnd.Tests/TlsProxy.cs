@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -10,8 +9,7 @@ namespace Kickoff.EndToEnd.Tests;
 /// <summary>A site's proxy: it takes CONNECT to any host, and the host behind it is ours, with a certificate for its name.</summary>
 internal sealed class TlsProxy : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly X509Certificate2 _certificate;
+    private readonly TlsListener _listener;
 
     public TlsProxy(string host)
     {
@@ -21,62 +19,29 @@ internal sealed class TlsProxy : IDisposable
         names.AddDnsName(host);
         request.CertificateExtensions.Add(names.Build());
         using var made = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
-        // With its key in a form that TLS takes.
-        _certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
-        _listener.Start();
-        _ = ServeAsync();
+        CertificatePem = made.ExportCertificatePem();
+        _listener = new TlsListener(made, TunnelAsync);
     }
 
-    public string Url => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+    public string Url => $"http://127.0.0.1:{_listener.Port}";
 
-    public string CertificatePem => _certificate.ExportCertificatePem();
+    public string CertificatePem { get; }
 
     /// <summary>The first line of everything that was asked of the proxy, and behind it.</summary>
     public List<string> Asked { get; } = [];
 
     public string Answer { get; set; } = "";
 
-    public void Dispose()
-    {
-        _listener.Dispose();
-        _certificate.Dispose();
-    }
+    public void Dispose() => _listener.Dispose();
 
-    private async Task ServeAsync()
+    private async Task TunnelAsync(NetworkStream stream, Func<Task<SslStream>> beginTls)
     {
-        try
-        {
-            while (true)
-            {
-                _ = TunnelAsync(await _listener.AcceptTcpClientAsync());
-            }
-        }
-        catch (Exception over) when (over is SocketException or ObjectDisposedException)
-        {
-        }
-    }
-
-    private async Task TunnelAsync(TcpClient client)
-    {
-        using (client)
-        {
-            try
-            {
-                var stream = client.GetStream();
-                await HeadAsync(stream);
-                await stream.WriteAsync(
-                    "HTTP/1.1 200 Connection established\r\nVia: 1.1 proxy\r\nX-Kickoff: 1\r\nContent-Length: 1432\r\n\r\n"u8.ToArray());
-                using var tls = new SslStream(stream);
-                await tls.AuthenticateAsServerAsync(_certificate);
-                await HeadAsync(tls);
-                await tls.WriteAsync(Encoding.UTF8.GetBytes(Answer));
-                await tls.ShutdownAsync();
-            }
-            catch (Exception gone) when (gone is IOException or System.Security.Authentication.AuthenticationException)
-            {
-                // The client does not trust it, and hangs up.
-            }
-        }
+        await HeadAsync(stream);
+        await stream.WriteAsync(
+            "HTTP/1.1 200 Connection established\r\nVia: 1.1 proxy\r\nX-Kickoff: 1\r\nContent-Length: 1432\r\n\r\n"u8.ToArray());
+        var tls = await beginTls();
+        await HeadAsync(tls);
+        await tls.WriteAsync(Encoding.UTF8.GetBytes(Answer));
     }
 
     private async Task HeadAsync(Stream stream)
