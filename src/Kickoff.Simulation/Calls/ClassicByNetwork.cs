@@ -11,23 +11,30 @@ public sealed class ClassicByNetwork(LoadBalancing balancing, Network network, I
     public Task<RegisterInstancesWithLoadBalancerResponse> RegisterInstancesWithLoadBalancerAsync(
         RegisterInstancesWithLoadBalancerRequest request, CancellationToken cancel) =>
         network.CallAsync(
-            caller, CallSite.RegisterInstances, _ => $"{Words(request.Instances)} at {request.LoadBalancerName}",
-            fate => balancing.Register(request, fate.NotThereYet), cancel);
+            caller,
+            CallSite.RegisterInstances,
+            _ => $"{Words(request.Instances)} at {request.LoadBalancerName}",
+            fate => balancing.Register(request, fate.NotThereYet),
+            cancel);
 
     public Task<DeregisterInstancesFromLoadBalancerResponse> DeregisterInstancesFromLoadBalancerAsync(
         DeregisterInstancesFromLoadBalancerRequest request, CancellationToken cancel) =>
         network.CallAsync(
-            caller, CallSite.DeregisterInstances, _ => $"{Words(request.Instances)} at {request.LoadBalancerName}", _ =>
-                balancing.Deregister(request), cancel);
+            caller,
+            CallSite.DeregisterInstances,
+            _ => $"{Words(request.Instances)} at {request.LoadBalancerName}",
+            _ => balancing.Deregister(request),
+            cancel);
 
     public Task<DescribeInstanceHealthResponse> DescribeInstanceHealthAsync(
-        DescribeInstanceHealthRequest request, CancellationToken cancel) => network.CallAsync(
-        caller,
-        CallSite.InstanceHealth,
-        health => $"{request.LoadBalancerName}: "
-            + string.Join(", ", health.InstanceStates.Select(member => $"{member.InstanceId} {member.State}")),
-        fate => balancing.InstanceHealth(request, fate.Behind),
-        cancel);
+        DescribeInstanceHealthRequest request, CancellationToken cancel) =>
+        network.CallAsync(
+            caller,
+            CallSite.InstanceHealth,
+            health => $"{request.LoadBalancerName}: "
+                + string.Join(", ", health.InstanceStates.Select(member => $"{member.InstanceId} {member.State}")),
+            fate => balancing.InstanceHealth(request, fate.Behind),
+            cancel);
 
     private static string Words(List<Instance> instances) => string.Join(' ', instances.Select(instance => instance.InstanceId));
 }
