@@ -1,17 +1,16 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Amazon.EC2;
+using Amazon.DynamoDBv2.Model;
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Serialization.SystemTextJson;
-using Amazon.Runtime;
-using Kickoff.Aws.Calls;
-using Kickoff.Aws.Ec2;
-using Kickoff.Core.Classification;
+using Kickoff.Aws;
+using Kickoff.Bench.Scaling;
 using Kickoff.Core.Configuration;
 using Kickoff.Core.Telemetry;
 using Kickoff.EncApi;
 using Kickoff.Local;
+using Kickoff.Tick.Tests.Calls;
 using NodaTime;
 
 namespace Kickoff.Bench.Classification;
@@ -30,24 +29,20 @@ internal static class OwnTime
         foreach (var servers in fleets)
         {
             var fleet = new RecordedFleet(servers);
-            await MeasureAsync(fleet, "EC2's recorded answer, read by the SDK");
-            fleet.Remembers = true;
-            await MeasureAsync(fleet, "the inventory");
+            // Which remembers them in the inventory, for the next.
+            await MeasureAsync(fleet, "EC2's recorded answer, read by the SDK", Duration.Zero);
+            await MeasureAsync(fleet, "the inventory", Duration.FromMinutes(15));
         }
     }
 
-    private static async Task MeasureAsync(RecordedFleet fleet, string what)
+    private static async Task MeasureAsync(RecordedFleet fleet, string what, Duration inventoryMaxAge)
     {
-        using var ec2 = new AmazonEC2Client(new BasicAWSCredentials("AKIABENCH", "secret"), new AmazonEC2Config
-        {
-            ServiceURL = "http://ec2.invalid",
-            AuthenticationRegion = "eu-west-1",
-            HttpClientFactory = fleet,
-        });
+        var share = new ModelsShare { IsModels = request => request is GetItemRequest or PutItemRequest };
         var groups = NodeGroupsFile.Read(
             "node_groups.yml", await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "config", "node_groups.yml")));
-        var lookup = new NodeLookup(
-            new Ec2Servers(new Ec2Calls(ec2)), fleet, _ => true, Duration.FromMinutes(15), Duration.FromHours(1), SystemClock.Instance);
+        var procedures = Procedures.OfThisMachine(
+            new CallsBetween(fleet, share), new StackNames("kickoff", "eu-west-1", RecordedFleet.LedgerTable, ""), new SilentJournal());
+        var lookup = procedures.NodeLookup(_ => true, inventoryMaxAge, Duration.FromHours(1));
         var nodes = new Nodes(lookup, groups, "eu-west-1", new SilentJournal());
         var events = fleet.Ids.Select(Event).ToArray();
         var times = new double[Times];
@@ -55,13 +50,14 @@ internal static class OwnTime
         for (var i = -Warm; i < Times; i++)
         {
             var question = events[(i + Warm) % events.Length];
+            share.Clear();
             var before = GC.GetAllocatedBytesForCurrentThread();
             var start = Stopwatch.GetTimestamp();
             await AskAsync(nodes, question);
             if (i >= 0)
             {
-                times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-                allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+                times[i] = (Stopwatch.GetElapsedTime(start) - share.Time).TotalMilliseconds;
+                allocated += GC.GetAllocatedBytesForCurrentThread() - before - share.Bytes;
             }
         }
 

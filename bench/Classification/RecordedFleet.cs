@@ -1,19 +1,22 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Amazon.EC2;
 using Amazon.Runtime;
-using Kickoff.Core.Servers;
+using Kickoff.Aws.Calls;
+using Kickoff.Cloud.DynamoDb;
 using NodaTime;
 
 namespace Kickoff.Bench.Classification;
 
 /// <summary>
-/// EC2's recorded answer (describe-instances.xml) for each server of a fleet, by its id in the request, and an inventory of all of them.
-/// The answer comes at once and from memory.
+/// AWS as EncApi calls it to classify a fleet: EC2's recorded answer (describe-instances.xml) for each server, by its id in the request,
+/// read by the SDK; and a ledger in memory. Answers come at once.
 /// </summary>
-internal sealed class RecordedFleet : HttpClientFactory, IInventory
+internal sealed class RecordedFleet : HttpClientFactory, IAwsCalls
 {
+    public const string LedgerTable = "ledger";
+
     private static readonly string Recorded = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "describe-instances.xml"));
 
     private readonly Dictionary<string, byte[]> _answers;
@@ -24,32 +27,31 @@ internal sealed class RecordedFleet : HttpClientFactory, IInventory
         _answers = Ids.ToDictionary(
             id => id, id => Encoding.UTF8.GetBytes(Recorded.Replace("i-0123456789abcdef0", id, StringComparison.Ordinal)),
             StringComparer.Ordinal);
+#pragma warning disable CA2000 // A client lives as long as its process.
+        Ec2 = new Ec2Calls(new AmazonEC2Client(new BasicAWSCredentials("AKIABENCH", "secret"), new AmazonEC2Config
+        {
+            ServiceURL = "http://ec2.invalid",
+            AuthenticationRegion = "eu-west-1",
+            HttpClientFactory = this,
+        }));
+#pragma warning restore CA2000
+        var ledger = new DynamoDbAccount();
+        ledger.Create(TableDefinition.Ledger(LedgerTable));
+        DynamoDb = new DynamoDbAtOnce(ledger, SystemClock.Instance);
     }
 
     public IReadOnlyList<string> Ids { get; }
 
-    /// <summary>What EC2 said of each, once it has been asked: the inventory remembers when Remembers is set.</summary>
-    public bool Remembers { get; set; }
+    public IEc2Calls Ec2 { get; }
 
-    private Dictionary<InstanceId, InventoryItem> Items { get; } = [];
+    public IDynamoDbCalls DynamoDb { get; }
+
+    public IClassicLoadBalancerCalls ClassicLoadBalancers =>
+        throw new InvalidOperationException("A classification asks no load balancer.");
+
+    public ITargetGroupCalls TargetGroups => throw new InvalidOperationException("A classification asks no target group.");
 
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(new Player(this));
-
-    public Task<InventoryItem?> FindAsync(InstanceId id, CancellationToken cancel) =>
-        Task.FromResult(Remembers ? Items.GetValueOrDefault(id) : null);
-
-    public Task<ImmutableArray<InventoryItem>> FindAsync(IReadOnlyCollection<InstanceId> ids, CancellationToken cancel) =>
-        throw new InvalidOperationException("A classification asks for one.");
-
-    public Task RecordAsync(IReadOnlyCollection<InventoryItem> items, CancellationToken cancel)
-    {
-        foreach (var item in items)
-        {
-            Items[item.Server.Id] = item;
-        }
-
-        return Task.CompletedTask;
-    }
 
     private sealed class Player(RecordedFleet fleet) : HttpMessageHandler
     {

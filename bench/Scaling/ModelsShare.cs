@@ -8,6 +8,9 @@ namespace Kickoff.Bench.Scaling;
 /// <summary>What of the time and the memory is the model of AWS, and not ours; and how many calls there were.</summary>
 internal sealed class ModelsShare : IBetweenCalls
 {
+    /// <summary>Whether a call is the model's to answer; others are ours.</summary>
+    public Func<AmazonWebServiceRequest, bool> IsModels { get; init; } = _ => true;
+
     public int Calls { get; private set; }
 
     /// <summary>Writes but those of the lease.</summary>
@@ -19,6 +22,11 @@ internal sealed class ModelsShare : IBetweenCalls
 
     public Task<T> CallAsync<T>(AmazonWebServiceRequest request, Func<Task<T>> call, CancellationToken cancel)
     {
+        if (!IsModels(request))
+        {
+            return call();
+        }
+
         Calls++;
         Writes += request is PutItemRequest or TransactWriteItemsRequest or DeleteItemRequest or BatchWriteItemRequest ? 1 : 0;
         var (start, before) = (Stopwatch.GetTimestamp(), GC.GetAllocatedBytesForCurrentThread());

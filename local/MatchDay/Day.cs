@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using Kickoff.Aws.Scaling;
 using Kickoff.Core.Scaling;
-using Kickoff.Core.Telemetry;
 using Kickoff.Local;
+using Kickoff.Local.Emulator;
 using Kickoff.Local.Stage;
 using NodaTime;
 
@@ -28,8 +27,8 @@ internal sealed class Day(World world, DayPlan plan, SteppedClock clock, Classif
     private readonly Story _story = new();
 
     public static Task ImportAsync(World world, DayPlan plan, CancellationToken cancel) =>
-        new DynamoFixtures(LocalDynamoDb.Calls(world), world.FixturesTable, TimeProvider.System, new SilentJournal())
-            .PutAsync(plan.All, null, cancel);
+        new EmulatorCalls(world.Aws, world.Options.Region, caller: "operator", retries: 2)
+            .Procedures(world.Options.Stack, world.LedgerTable, world.FixturesTable).Fixtures.PutAsync(plan.All, null, cancel);
 
     /// <summary>Also set while the day is being played.</summary>
     public Story Story => _story;

@@ -1,8 +1,4 @@
-using Amazon.EC2;
-using Amazon.ElasticLoadBalancing;
-using Amazon.ElasticLoadBalancingV2;
 using Amazon.Runtime;
-using Kickoff.Aws.Calls;
 using Kickoff.Cloud;
 using Kickoff.Cloud.Ec2;
 using Kickoff.Cloud.LoadBalancing;
@@ -74,14 +70,9 @@ public sealed partial class Oracles
         var targets = await aws.ElbV2Async("CreateTargetGroup",
             ("Name", story), ("Protocol", "HTTP"), ("Port", "8080"), ("VpcId", vpc), ("TargetType", "instance"));
 
-        var credentials = new BasicAWSCredentials(story, "secret");
+        var calls = Wire(proxy, story);
         return new FleetStage(
-            new Ec2Calls(new AmazonEC2Client(credentials, At(proxy, new AmazonEC2Config()))),
-            new ClassicLoadBalancerCalls(
-                new AmazonElasticLoadBalancingClient(credentials, At(proxy, new AmazonElasticLoadBalancingConfig()))),
-            new TargetGroupCalls(
-                new AmazonElasticLoadBalancingV2Client(credentials, At(proxy, new AmazonElasticLoadBalancingV2Config()))),
-            new MotoBackstage(proxy, _clock, story, vpc, subnet, image))
+            calls.Ec2, calls.ClassicLoadBalancers, calls.TargetGroups, new MotoBackstage(proxy, _clock, story, vpc, subnet, image))
         {
             Image = image,
             Subnet = subnet,
@@ -89,13 +80,6 @@ public sealed partial class Oracles
             LoadBalancer = story,
             TargetGroup = targets.Descendants("TargetGroupArn").Single().Value,
         };
-    }
-
-    private static TConfig At<TConfig>(EmulatorProxy proxy, TConfig config)
-        where TConfig : ClientConfig
-    {
-        (config.ServiceURL, config.AuthenticationRegion, config.MaxErrorRetry) = (proxy.Endpoint.ToString(), Region, 0);
-        return config;
     }
 
     private sealed class Nobody : IEc2Witness, IBalancingWitness;

@@ -1,5 +1,3 @@
-using Amazon.DynamoDBv2;
-using Amazon.Runtime;
 using Kickoff.Aws.Calls;
 using Kickoff.Cloud.DynamoDb;
 using Kickoff.Local;
@@ -52,7 +50,7 @@ public sealed partial class Oracles : IAsyncLifetime
         var template = StackTemplate.Read(Path.Combine(Checkout.Root, "template.yaml"), stack, Region, new Dictionary<string, string>());
         using var client = new EmulatorClient(proxy.Endpoint, Region);
         await Tables.CreateAsync(client, template, "Ledger", "Fixtures");
-        return new Stage(Around(Wire(proxy, stack)), template.NameOf("Ledger"), template.NameOf("Fixtures"))
+        return new Stage(Around(Wire(proxy, stack).DynamoDb), template.NameOf("Ledger"), template.NameOf("Fixtures"))
         {
             Proxy = proxy,
             Caller = stack,
@@ -77,15 +75,7 @@ public sealed partial class Oracles : IAsyncLifetime
     }
 
     // One attempt: what the SDK retries is the wire's own test.
-    private static DynamoDbCalls Wire(EmulatorProxy proxy, string caller) => new(new AmazonDynamoDBClient(
-        new BasicAWSCredentials(caller, "secret"),
-        new AmazonDynamoDBConfig
-        {
-            ServiceURL = proxy.Endpoint.ToString(),
-            AuthenticationRegion = Region,
-            MaxErrorRetry = 0,
-            Timeout = TimeSpan.FromMinutes(1),
-        }));
+    private static EmulatorCalls Wire(EmulatorProxy proxy, string caller) => new(proxy, Region, caller, retries: 0);
 
     private async Task<EmulatorProxy> ProxyAsync()
     {

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Xml.Linq;
+using Kickoff.Cloud.LoadBalancing;
+using Kickoff.Core.Servers;
 
 namespace Kickoff.Local.Emulator.Calls;
 
@@ -62,11 +64,25 @@ public sealed class EmulatedServers
         Tell(instanceId, region, "shutting-down", "terminated");
     }
 
-    /// <summary>Whether a load balancer that lists it finds it healthy.</summary>
-    internal bool InService(EmulatedServer server) =>
-        server.State == "running"
-            && server.LaunchTime + _behaviour.BootTime <= _behaviour.Clock.GetUtcNow()
-            && _behaviour.ComesUp(server.InstanceId);
+    /// <summary>What a load balancer that lists it finds; moto knows no zones that are not enabled.</summary>
+    internal ListedMember Listed(EmulatedServer? server, bool draining = false)
+    {
+        var isYoung = server is not null && server.LaunchTime + _behaviour.BootTime > _behaviour.Clock.GetUtcNow();
+        return new ListedMember
+        {
+            State = server?.State switch
+            {
+                null => null,
+                "running" => InstanceState.Running,
+                "stopped" => InstanceState.Stopped,
+                _ => InstanceState.Terminated,
+            },
+            IsDraining = draining,
+            IsRouted = true,
+            Serves = server is not null && !isYoung && _behaviour.ComesUp(server.InstanceId),
+            IsYoung = isYoung,
+        };
+    }
 
     /// <summary>The server, also when it was launched past the proxy; null when EC2 does not know it.</summary>
     internal async Task<EmulatedServer?> FindAsync(EmulatorCall call, string instanceId)

@@ -88,10 +88,7 @@ internal sealed class ClassicLoadBalancers(EmulatedServers servers, Upstream ups
         var states = new List<XElement[]>();
         foreach (var id in named.Count > 0 ? named : members)
         {
-            var server = await servers.FindAsync(call, id);
-            var health = server is not null && servers.InService(server) ? ClassicHealth.InService
-                : server is { State: "running" } ? ClassicHealth.Failing
-                : ClassicHealth.Stopped;
+            var health = ClassicHealth.Of(servers.Listed(await servers.FindAsync(call, id)));
             states.Add(
             [
                 new XElement(Namespace + "InstanceId", id),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Amazon.Runtime;
 using Kickoff.Cloud.Ec2;
 using Kickoff.Local.Emulator.Calls;
 
@@ -11,7 +12,8 @@ namespace Kickoff.Local.Emulator.Corrections;
 internal sealed class Launches(EmulatedServers servers, Upstream upstream, EmulatorBehaviour behaviour)
 {
     private readonly OneAtATime _one = new();
-    private readonly Dictionary<string, Launch> _byToken = new(StringComparer.Ordinal);
+    private readonly LaunchTokens<Launch> _tokens =
+        new(launch => launch.Instances.All(id => servers.Find(id) is { State: "terminated" }));
 
     public IEnumerable<KeyValuePair<(string Service, string Action), Correction>> Corrections =>
     [
@@ -20,35 +22,42 @@ internal sealed class Launches(EmulatedServers servers, Upstream upstream, Emula
 
     private Task<EmulatorReply> RunAsync(EmulatorCall call) => _one.DoAsync(async () =>
     {
-        var token = call.Parameters.GetValueOrDefault("ClientToken");
-        return token is not null && _byToken.TryGetValue(token, out var earlier) ? Again(call, earlier) : await LaunchAsync(call, token);
+        try
+        {
+            // Of every zone: the proxy does not know subnets.
+            var (token, parameters) = (call.Parameters.GetValueOrDefault("ClientToken"), Text(call.Parameters));
+            if (_tokens.Find(token, zone: "", parameters) is { } earlier)
+            {
+                return earlier.Reply;
+            }
+
+            var (reply, launched) = await LaunchAsync(call);
+            if (reply.Succeeded)
+            {
+                _tokens.Add(token, zone: "", parameters, new Launch(launched, reply));
+            }
+
+            return reply;
+        }
+        catch (AmazonServiceException refused)
+        {
+            return EmulatorReply.Refused(call, refused);
+        }
     });
 
-    private EmulatorReply Again(EmulatorCall call, Launch earlier)
-    {
-        if (!Same(call.Parameters, earlier.Parameters))
-        {
-            return EmulatorReply.Refused(call, Ec2Errors.TokenOfAnotherRequest());
-        }
-
-        return earlier.Instances.All(id => servers.Find(id) is { State: "terminated" })
-            ? EmulatorReply.Refused(call, Ec2Errors.TokenOfTheEnded())
-            : earlier.Reply;
-    }
-
-    private async Task<EmulatorReply> LaunchAsync(EmulatorCall call, string? token)
+    private async Task<(EmulatorReply Reply, string[] Launched)> LaunchAsync(EmulatorCall call)
     {
         var (min, max) = (Count(call, "MinCount"), Count(call, "MaxCount"));
         if (min < 1 || max < min)
         {
-            return EmulatorReply.Refused(call, Ec2Errors.NoRange(min, max));
+            throw Ec2Errors.NoRange(min, max);
         }
 
         var offer = new LaunchOffer(call.Parameters.GetValueOrDefault("InstanceType", ""), Subnet(call), min, max);
         var granted = Math.Min(behaviour.Capacity(offer), max);
         if (granted < min)
         {
-            return EmulatorReply.Refused(call, Ec2Errors.NoCapacity(offer.InstanceType, offer.SubnetId));
+            throw Ec2Errors.NoCapacity(offer.InstanceType, offer.SubnetId);
         }
 
         var count = granted.ToString(CultureInfo.InvariantCulture);
@@ -56,7 +65,7 @@ internal sealed class Launches(EmulatedServers servers, Upstream upstream, Emula
             parameter.Key is "MinCount" or "MaxCount" ? KeyValuePair.Create(parameter.Key, count) : parameter));
         if (!reply.Succeeded)
         {
-            return reply;
+            return (reply, []);
         }
 
         var xml = reply.ReadXml();
@@ -67,13 +76,7 @@ internal sealed class Launches(EmulatedServers servers, Upstream upstream, Emula
         }
 
         InstanceXml.Correct(xml, servers);
-        reply = EmulatorReply.Xml(xml);
-        if (token is not null)
-        {
-            _byToken[token] = new Launch(call.Parameters, instances, reply);
-        }
-
-        return reply;
+        return (EmulatorReply.Xml(xml), instances);
     }
 
     private static string Subnet(EmulatorCall call) =>
@@ -82,8 +85,9 @@ internal sealed class Launches(EmulatedServers servers, Upstream upstream, Emula
     private static int Count(EmulatorCall call, string name) =>
         int.TryParse(call.Parameters.GetValueOrDefault(name, "1"), CultureInfo.InvariantCulture, out var count) ? count : 0;
 
-    private static bool Same(IReadOnlyDictionary<string, string> one, IReadOnlyDictionary<string, string> other) =>
-        one.Count == other.Count && one.All(parameter => other.TryGetValue(parameter.Key, out var value) && value == parameter.Value);
+    private static string Text(IReadOnlyDictionary<string, string> parameters) => string.Concat(
+        parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal)
+            .Select(parameter => $"{parameter.Key}={parameter.Value.Length}:{parameter.Value}\n"));
 
-    private sealed record Launch(IReadOnlyDictionary<string, string> Parameters, string[] Instances, EmulatorReply Reply);
+    private sealed record Launch(string[] Instances, EmulatorReply Reply);
 }

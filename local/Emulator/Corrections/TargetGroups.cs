@@ -1,15 +1,17 @@
 using System.Globalization;
 using System.Xml.Linq;
-using Amazon.ElasticLoadBalancingV2.Model;
 using Kickoff.Cloud.LoadBalancing;
+using Kickoff.Core.Registration;
+using Kickoff.Core.Servers;
 using Kickoff.Local.Emulator.Calls;
+using NodaTime;
 
 namespace Kickoff.Local.Emulator.Corrections;
 
 /// <summary>
 /// Targets of target groups, one per instance and port (moto: per instance). Deregistering one that is absent succeeds, unknown and
 /// stopped instances are InvalidTarget, and a target goes initial, healthy, draining, gone (moto: healthy, gone). moto keeps the
-/// groups, the targets are kept here.
+/// groups; the targets are kept here, as the model of AWS keeps them.
 /// </summary>
 internal sealed class TargetGroups(EmulatedServers servers, Upstream upstream, EmulatorBehaviour behaviour)
 {
@@ -18,8 +20,9 @@ internal sealed class TargetGroups(EmulatedServers servers, Upstream upstream, E
 
     private readonly Lock _gate = new();
 
-    // When it was deregistered; null while it is registered.
-    private readonly Dictionary<Target, DateTimeOffset?> _targets = [];
+    private readonly Dictionary<string, Balancer> _groups = new(StringComparer.Ordinal);
+
+    private Instant Now => Instant.FromDateTimeOffset(behaviour.Clock.GetUtcNow());
 
     public IEnumerable<KeyValuePair<(string Service, string Action), Correction>> Corrections =>
     [
@@ -33,9 +36,12 @@ internal sealed class TargetGroups(EmulatedServers servers, Upstream upstream, E
     {
         lock (_gate)
         {
-            foreach (var target in _targets.Keys.Where(target => ended.Contains(target.InstanceId)).ToArray())
+            foreach (var id in ended.Select(InstanceId.Parse))
             {
-                _targets.Remove(target);
+                foreach (var group in _groups.Values)
+                {
+                    group.Drop(id, Now);
+                }
             }
         }
     }
@@ -49,19 +55,19 @@ internal sealed class TargetGroups(EmulatedServers servers, Upstream upstream, E
         }
 
         var named = Named(call, group).ToArray();
-        foreach (var target in named)
+        foreach (var (id, _) in named)
         {
-            if (await servers.FindAsync(call, target.InstanceId) is not { State: "running" })
+            if (await servers.FindAsync(call, id) is not { State: "running" })
             {
-                return EmulatorReply.Refused(call, ElbErrors.NotRunning([target.InstanceId]));
+                return EmulatorReply.Refused(call, ElbErrors.NotRunning([id]));
             }
         }
 
         lock (_gate)
         {
-            foreach (var target in named)
+            foreach (var (id, port) in named)
             {
-                _targets[target] = null;
+                Targets(call).Add(new BalancerMember(InstanceId.Parse(id), port), Now);
             }
         }
 
@@ -78,10 +84,13 @@ internal sealed class TargetGroups(EmulatedServers servers, Upstream upstream, E
 
         lock (_gate)
         {
-            foreach (var target in Named(call, group).Where(
-                target => _targets.GetValueOrDefault(target) is null && _targets.ContainsKey(target)))
+            foreach (var (id, port) in Named(call, group))
             {
-                _targets[target] = behaviour.Clock.GetUtcNow();
+                if (InstanceId.TryParse(id, out var server))
+                {
+                    Targets(call).Remove(
+                        new BalancerMember(server, port), Now, Now + Duration.FromTimeSpan(behaviour.DeregistrationDelay));
+                }
             }
         }
 
@@ -96,24 +105,23 @@ internal sealed class TargetGroups(EmulatedServers servers, Upstream upstream, E
             return group;
         }
 
-        Target[] listed;
-        var named = Named(call, group).ToArray();
+        Dictionary<(string Id, int Port), bool> draining;
         lock (_gate)
         {
-            DropDrained();
-            var arn = call.Parameters.GetValueOrDefault("TargetGroupArn", "");
-            listed = named.Length > 0 ? named : [.. _targets.Keys.Where(target => target.Group == arn)];
+            draining = Targets(call).ListedAt(Now)
+                .ToDictionary(listed => (listed.Member.Server.Value, listed.Member.Port), listed => listed.Draining);
         }
 
+        var named = Named(call, group).ToArray();
         var descriptions = new List<XElement>();
-        foreach (var target in listed)
+        foreach (var (id, port) in named.Length > 0 ? named : [.. draining.Keys])
         {
-            var server = await servers.FindAsync(call, target.InstanceId);
-            var health = Health(target, server);
+            var health = draining.TryGetValue((id, port), out var leaves)
+                ? TargetHealths.Of(servers.Listed(await servers.FindAsync(call, id), leaves))
+                : TargetHealths.NotRegistered;
             descriptions.Add(new XElement(Namespace + "member",
-                new XElement(
-                    Namespace + "Target", new XElement(Namespace + "Id", target.InstanceId), new XElement(Namespace + "Port", target.Port)),
-                new XElement(Namespace + "HealthCheckPort", target.Port),
+                new XElement(Namespace + "Target", new XElement(Namespace + "Id", id), new XElement(Namespace + "Port", port)),
+                new XElement(Namespace + "HealthCheckPort", port),
                 new XElement(Namespace + "TargetHealth",
                     new XElement(Namespace + "State", health.State.Value),
                     health.Reason is null ? null : new XElement(Namespace + "Reason", health.Reason.Value),
@@ -123,52 +131,22 @@ internal sealed class TargetGroups(EmulatedServers servers, Upstream upstream, E
         return Answer(call, new XElement(Namespace + "TargetHealthDescriptions", descriptions));
     }
 
-    private TargetHealth Health(Target target, EmulatedServer? server)
+    /// <summary>Of the group that the call names.</summary>
+    private Balancer Targets(EmulatorCall call)
     {
-        lock (_gate)
-        {
-            if (!_targets.TryGetValue(target, out var deregistered))
-            {
-                return TargetHealths.NotRegistered;
-            }
-
-            if (deregistered is not null)
-            {
-                return TargetHealths.Draining;
-            }
-        }
-
-        return server switch
-        {
-            { State: "running" } when servers.InService(server) => TargetHealths.Healthy,
-            { State: "running" } when server.LaunchTime + behaviour.BootTime > behaviour.Clock.GetUtcNow() => TargetHealths.Initial,
-            { State: "running" } => TargetHealths.Failing,
-            _ => TargetHealths.NotRunning,
-        };
-    }
-
-    private void DropDrained()
-    {
-        var now = behaviour.Clock.GetUtcNow();
-        foreach (var (target, deregistered) in _targets.ToArray())
-        {
-            if (deregistered + behaviour.DeregistrationDelay <= now)
-            {
-                _targets.Remove(target);
-            }
-        }
+        var arn = call.Parameters.GetValueOrDefault("TargetGroupArn", "");
+        return _groups.TryGetValue(arn, out var group) ? group : _groups[arn] = new Balancer(new TargetGroup(arn, Port: null));
     }
 
     private Task<EmulatorReply> DescribeAsync(EmulatorCall call) => upstream.TryAskAsync(
         call, "elasticloadbalancing", Version, "DescribeTargetGroups",
         ("TargetGroupArns.member.1", call.Parameters.GetValueOrDefault("TargetGroupArn", "")));
 
-    private static IEnumerable<Target> Named(EmulatorCall call, EmulatorReply group)
+    private static IEnumerable<(string Id, int Port)> Named(EmulatorCall call, EmulatorReply group)
     {
         var port = int.Parse(group.ReadXml().Descendants(Namespace + "Port").First().Value, CultureInfo.InvariantCulture);
-        var arn = call.Parameters.GetValueOrDefault("TargetGroupArn", "");
-        return call.List("Targets.member", ".Id").Select((id, index) => new Target(
-            arn, id,
+        return call.List("Targets.member", ".Id").Select((id, index) => (
+            id,
             call.Parameters.TryGetValue($"Targets.member.{index + 1}.Port", out var own)
                 ? int.Parse(own, CultureInfo.InvariantCulture)
                 : port));
@@ -178,6 +156,4 @@ internal sealed class TargetGroups(EmulatedServers servers, Upstream upstream, E
         new XElement(Namespace + $"{call.Action}Response",
             new XElement(Namespace + $"{call.Action}Result", result),
             new XElement(Namespace + "ResponseMetadata", new XElement(Namespace + "RequestId", EmulatorReply.NewId()))));
-
-    private sealed record Target(string Group, string InstanceId, int Port);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using Amazon.EC2.Model;
 using Kickoff.Core.Servers;
@@ -14,50 +13,28 @@ public sealed partial class Ec2Account
 
     private const int MostTags = 50;
 
-    /// <summary>
-    /// A token is of its zone where a subnet is named (https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-idempotency.html).
-    /// </summary>
-    private readonly Dictionary<(string Token, string Zone), (string Parameters, ImmutableArray<Ec2Instance> Instances)> _tokens = [];
+    private readonly LaunchTokens<Ec2Instance[]> _tokens = new(launched =>
+        launched.All(server => server.Now.State is InstanceState.ShuttingDown or InstanceState.Terminated));
 
     public RunInstancesResponse Run(RunInstancesRequest request)
     {
         var launch = LaunchParameters.Copy(request);
         RefuseFaulty(launch);
         var subnet = Region.Subnets.GetValueOrDefault(launch.SubnetId ?? "") ?? throw Ec2Errors.NoSuchSubnet(launch.SubnetId);
-        var token = (launch.ClientToken ?? "", subnet.Zone);
-        if (launch.ClientToken is not null && _tokens.TryGetValue(token, out var earlier))
+        var parameters = LaunchParameters.Text(launch);
+        if (_tokens.Find(launch.ClientToken, subnet.Zone, parameters) is { } earlier)
         {
-            return Again(launch, earlier.Parameters, earlier.Instances);
+            witness.Launched(launch, earlier, again: true);
+            return Answer(earlier);
         }
 
         RefuseUnknown(launch, subnet);
         var count = Count(launch, subnet);
         var reservation = ++_reservations;
-        var launched = Enumerable.Range(0, count).Select(_ => Start(launch, reservation)).ToImmutableArray();
-        if (launch.ClientToken is not null)
-        {
-            _tokens[token] = (LaunchParameters.Text(launch), launched);
-        }
-
+        var launched = Enumerable.Range(0, count).Select(_ => Start(launch, reservation)).ToArray();
+        _tokens.Add(launch.ClientToken, subnet.Zone, parameters, launched);
         witness.Launched(launch, launched, again: false);
         return Answer(launched);
-    }
-
-    /// <summary>The earlier request's answer, while it is the same request and one of its instances lives.</summary>
-    private RunInstancesResponse Again(RunInstancesRequest launch, string parameters, ImmutableArray<Ec2Instance> instances)
-    {
-        if (parameters != LaunchParameters.Text(launch))
-        {
-            throw Ec2Errors.TokenOfAnotherRequest();
-        }
-
-        if (instances.All(server => server.Now.State is InstanceState.ShuttingDown or InstanceState.Terminated))
-        {
-            throw Ec2Errors.TokenOfTheEnded();
-        }
-
-        witness.Launched(launch, instances, again: true);
-        return Answer(instances);
     }
 
     private static void RefuseFaulty(RunInstancesRequest launch)

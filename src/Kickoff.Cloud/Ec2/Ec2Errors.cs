@@ -63,9 +63,9 @@ public static class Ec2Errors
     internal static AmazonEC2Exception Missing(string parameter) =>
         Of("MissingParameter", $"The request must contain the parameter {parameter}");
 
-    public static AmazonEC2Exception TokenOfAnotherRequest() => Of(
+    internal static AmazonEC2Exception TokenOfAnotherRequest() => Of(
         "IdempotentParameterMismatch", "Arguments on this idempotent request are inconsistent with arguments used in previous request(s).");
 
-    public static AmazonEC2Exception TokenOfTheEnded() => Of(
+    internal static AmazonEC2Exception TokenOfTheEnded() => Of(
         "IdempotentInstanceTerminated", "The instances of the earlier request with this client token have been terminated.");
 }

@@ -1,3 +1,5 @@
+using Kickoff.Core.Servers;
+
 namespace Kickoff.Cloud.LoadBalancing;
 
 /// <summary>
@@ -25,6 +27,15 @@ public sealed record ClassicHealth
 
     private ClassicHealth(string state, string reasonCode, string description) =>
         (State, ReasonCode, Description) = (state, reasonCode, description);
+
+    public static ClassicHealth Of(ListedMember member) =>
+        member.IsDraining ? Draining
+        : member.State is null or InstanceState.ShuttingDown or InstanceState.Terminated ? Terminated
+        : member.State is InstanceState.Stopping or InstanceState.Stopped ? Stopped
+        : !member.IsRouted ? OtherZone
+        : member.Serves ? InService
+        : member.IsYoung ? Registering
+        : Failing;
 
     public string State { get; }
 

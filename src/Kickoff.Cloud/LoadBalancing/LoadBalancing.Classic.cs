@@ -42,7 +42,7 @@ public sealed partial class LoadBalancing
             witness.Registered(balancer.Which, member.Server, already);
         }
 
-        return new RegisterInstancesWithLoadBalancerResponse { Instances = Listed(balancer) };
+        return new RegisterInstancesWithLoadBalancerResponse { Instances = Left(balancer) };
 
         bool IsTaken(string id) => InstanceId.TryParse(id, out var parsed) && ec2.Find(parsed) is { } server
             && server.Now.State is not (InstanceState.ShuttingDown or InstanceState.Terminated) && HasHeardOf(server, notThereYet);
@@ -69,7 +69,7 @@ public sealed partial class LoadBalancing
             witness.Deregistered(balancer.Which, member.Server, listed);
         }
 
-        return new DeregisterInstancesFromLoadBalancerResponse { Instances = Listed(balancer) };
+        return new DeregisterInstancesFromLoadBalancerResponse { Instances = Left(balancer) };
 
         bool IsNobody(string id) => !InstanceId.TryParse(id, out var parsed)
             || (!balancer.Has(parsed) && ec2.Find(parsed) is null or { Now.State: InstanceState.Terminated });
@@ -96,18 +96,11 @@ public sealed partial class LoadBalancing
     private Balancer Named(string? name) =>
         Find(ClassicKey(name)) ?? throw ElbErrors.Classic("LoadBalancerNotFound", $"There is no ACTIVE Load Balancer named '{name}'");
 
-    private static List<Instance> Listed(Balancer balancer) => [.. balancer.Members.Select(id => new Instance { InstanceId = id.Value })];
+    private static List<Instance> Left(Balancer balancer) => [.. balancer.Members.Select(id => new Instance { InstanceId = id.Value })];
 
     private Amazon.ElasticLoadBalancing.Model.InstanceState Health(Balancer balancer, InstanceId id, Instant since, bool draining)
     {
-        var server = ec2.Find(id);
-        var health = draining ? ClassicHealth.Draining
-            : server is null or { Now.State: InstanceState.ShuttingDown or InstanceState.Terminated } ? ClassicHealth.Terminated
-            : server.Now.State is InstanceState.Stopping or InstanceState.Stopped ? ClassicHealth.Stopped
-            : !IsRouted(balancer, server) ? ClassicHealth.OtherZone
-            : Serves(balancer, server, since) ? ClassicHealth.InService
-            : since + Healthy > time.Now ? ClassicHealth.Registering
-            : ClassicHealth.Failing;
+        var health = ClassicHealth.Of(Listed(balancer, id, since, draining));
         return new() { InstanceId = id.Value, State = health.State, ReasonCode = health.ReasonCode, Description = health.Description };
     }
 }

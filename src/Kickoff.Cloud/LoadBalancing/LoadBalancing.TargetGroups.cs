@@ -89,7 +89,7 @@ public sealed partial class LoadBalancing
                 .. group.ListedAt(time.Now - behind).Select(listed => new TargetHealthDescription
                 {
                     Target = new TargetDescription { Id = listed.Member.Server.Value, Port = listed.Member.Port },
-                    TargetHealth = TargetHealthOf(group, listed.Member.Server, listed.Since, listed.Draining),
+                    TargetHealth = TargetHealths.Of(Listed(group, listed.Member.Server, listed.Since, listed.Draining)),
                 }),
             ],
         };
@@ -98,15 +98,4 @@ public sealed partial class LoadBalancing
     private Balancer Group(string? arn) => arn is null || !arn.Contains(":targetgroup/", StringComparison.Ordinal)
         ? throw ElbErrors.V2("ValidationError", $"'{arn}' is not a valid target group ARN")
         : Find(arn) ?? throw ElbErrors.V2("TargetGroupNotFound", "One or more target groups not found");
-
-    private TargetHealth TargetHealthOf(Balancer group, InstanceId id, Instant since, bool draining)
-    {
-        var server = ec2.Find(id);
-        return draining ? TargetHealths.Draining
-            : server is not { Now.State: InstanceState.Running } ? TargetHealths.NotRunning
-            : !IsRouted(group, server) ? TargetHealths.OtherZone
-            : Serves(group, server, since) ? TargetHealths.Healthy
-            : since + Healthy > time.Now ? TargetHealths.Initial
-            : TargetHealths.Failing;
-    }
 }

@@ -40,6 +40,19 @@ public sealed partial class LoadBalancing(VirtualTime time, Ec2Account ec2, IBal
         }
     }
 
+    private ListedMember Listed(Balancer balancer, InstanceId id, Instant since, bool draining)
+    {
+        var server = ec2.Find(id);
+        return new ListedMember
+        {
+            State = server?.Now.State,
+            IsDraining = draining,
+            IsRouted = server is not null && IsRouted(balancer, server),
+            Serves = server is not null && Serves(balancer, server, since),
+            IsYoung = since + Healthy > time.Now,
+        };
+    }
+
     private static string KeyOf(LoadBalancer which) => which switch
     {
         ClassicLoadBalancer classic => ClassicKey(classic.Name),

@@ -1,5 +1,6 @@
 using Amazon.ElasticLoadBalancingV2;
 using Amazon.ElasticLoadBalancingV2.Model;
+using Kickoff.Core.Servers;
 
 namespace Kickoff.Cloud.LoadBalancing;
 
@@ -9,6 +10,14 @@ namespace Kickoff.Cloud.LoadBalancing;
 /// </summary>
 public static class TargetHealths
 {
+    public static TargetHealth Of(ListedMember target) =>
+        target.IsDraining ? Draining
+        : target.State != InstanceState.Running ? NotRunning
+        : !target.IsRouted ? OtherZone
+        : target.Serves ? Healthy
+        : target.IsYoung ? Initial
+        : Failing;
+
     public static TargetHealth Healthy => new() { State = TargetHealthStateEnum.Healthy };
 
     public static TargetHealth Initial =>
