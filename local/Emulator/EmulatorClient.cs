@@ -43,12 +43,15 @@ public sealed class EmulatorClient : IDisposable
     public Task<XElement> SqsAsync(string action, params (string Name, string Value)[] parameters) =>
         QueryAsync("sqs", "2012-11-05", action, parameters);
 
-    public async Task<JsonNode> DynamoDbAsync(string action, JsonNode body)
+    public Task<JsonNode> DynamoDbAsync(string action, JsonNode body) => JsonAsync("dynamodb", $"DynamoDB_20120810.{action}", body);
+
+    /// <summary>A call of a service that speaks JSON: its target is the service's version and the action.</summary>
+    public async Task<JsonNode> JsonAsync(string service, string target, JsonNode body)
     {
         using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/x-amz-json-1.0");
-        using var request = Request("dynamodb", content);
-        request.Headers.Add("X-Amz-Target", $"DynamoDB_20120810.{action}");
-        return JsonNode.Parse(await SendAsync(action, request))!;
+        using var request = Request(service, content);
+        request.Headers.Add("X-Amz-Target", target);
+        return JsonNode.Parse(await SendAsync(target.Split('.')[^1], request))!;
     }
 
     /// <summary>The members of a classic load balancer, in the order moto lists them, duplicates and all.</summary>

@@ -8,7 +8,7 @@ using Kickoff.Local.Stage;
 namespace Kickoff.Local.Stage;
 
 /// <summary>
-/// The whole of Kickoff deployed on this machine: the emulator with the surroundings a configuration needs, the tables, the three
+/// The whole of Kickoff deployed on this machine: the emulator with the surroundings a configuration needs, the tables, the
 /// functions as their own processes, the API before EncApi and the events before OnInstanceRunning. The clock's ticks are the
 /// caller's to give.
 /// </summary>
@@ -38,6 +38,9 @@ public sealed class World : IAsyncDisposable
 
     public required LambdaFunction ScaleSchedule { get; init; }
 
+    /// <summary>Where the parameter FixtureSources is true.</summary>
+    public LambdaFunction? FixtureFeed { get; init; }
+
     public required ApiFront Api { get; init; }
 
     public required EventQueue InstanceEvents { get; init; }
@@ -48,6 +51,9 @@ public sealed class World : IAsyncDisposable
 
     /// <summary>The configuration as deployed.</summary>
     public string Configuration => Path.Combine(Options.Directory, "config");
+
+    /// <summary>FixtureFeed as it is unpacked, with its own copy of the configuration.</summary>
+    public string FixtureFeedFolder => Path.Combine(Options.Directory, "functions", nameof(FixtureFeed));
 
     public string LedgerTable => Template.NameOf("Ledger");
 
@@ -91,6 +97,9 @@ public sealed class World : IAsyncDisposable
             var onInstanceRunning = Keep(deployment.Start("OnInstanceRunning"));
             var encApi = Keep(deployment.Start("EncApi"));
             var scaleSchedule = Keep(deployment.Start("ScaleSchedule"));
+            var fixtureFeed = options.Parameters.GetValueOrDefault("FixtureSources") == "true"
+                ? Keep(deployment.Start("FixtureFeed"))
+                : null;
             var api = Keep(await ApiFront.StartAsync(
                 new ApiFrontOptions
                 {
@@ -119,6 +128,7 @@ public sealed class World : IAsyncDisposable
                 OnInstanceRunning = onInstanceRunning,
                 EncApi = encApi,
                 ScaleSchedule = scaleSchedule,
+                FixtureFeed = fixtureFeed,
                 Api = api,
                 InstanceEvents = queue,
                 InstanceEventMapping = mapping,
@@ -142,6 +152,11 @@ public sealed class World : IAsyncDisposable
     /// <summary>One tick of the schedule, as of this time.</summary>
     public Task<InvocationResult> TickAsync(DateTimeOffset at, CancellationToken cancel = default) =>
         ScaleSchedule.InvokeEventAsync(ScheduledEvent.Write(at, Options.Region), cancel);
+
+    /// <summary>A minute of the feed, as of this time.</summary>
+    public Task<InvocationResult> FeedAsync(DateTimeOffset at, CancellationToken cancel = default) =>
+        (FixtureFeed ?? throw new InvalidOperationException("This world has no sources: FixtureSources is not true."))
+            .InvokeEventAsync(ScheduledEvent.Write(at, Options.Region), cancel);
 
     public async ValueTask DisposeAsync()
     {
