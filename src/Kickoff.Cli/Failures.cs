@@ -47,7 +47,7 @@ internal static class Failures
         {
             return await SayAsync(ExitCodes.No, "Interrupted.");
         }
-        catch (ResourceNotFoundException)
+        catch (Exception error) when ((error as UnavailableException)?.InnerException is ResourceNotFoundException)
         {
             return await SayAsync(
                 ExitCodes.Unavailable,
@@ -67,6 +67,10 @@ internal static class Failures
         catch (AmazonClientException client)
         {
             return await SayAsync(ExitCodes.Unavailable, $"AWS could not be asked: {client.Message}");
+        }
+        catch (UnavailableException { Refusal: { } refusal })
+        {
+            return await SayAsync(ExitCodes.Unavailable, $"AWS refused: {refusal}");
         }
         catch (UnavailableException unavailable)
         {

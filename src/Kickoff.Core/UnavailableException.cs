@@ -1,14 +1,22 @@
 namespace Kickoff.Core;
 
 /// <summary>
-/// A service we depend on could not answer (throttled after the SDK's own retries, timed out, unreachable): nothing is known of
-/// whether the call took effect. Adapters throw it; who catches it either retries later or says 503.
+/// A service we depend on gave no answer (throttled after the SDK's own retries, timed out, unreachable, a server error), would not hear us
+/// at all (credentials, clock), or refused to tell what it was asked: what was asked for stays unknown, and it is never known whether a call
+/// took effect. Adapters throw it; who catches it either goes on without, retries later or says 503. A refusal that is the outcome of what
+/// was asked (a launch, a registration) is an answer of its port instead.
 /// </summary>
 public sealed class UnavailableException(string service, string reason, Exception? inner = null)
     : Exception($"{service} is unavailable: {reason}", inner)
 {
     public string Service { get; } = service;
 
-    /// <summary>It said that it is asked too often: that call certainly did nothing.</summary>
-    public bool IsThrottled { get; init; }
+    /// <summary>
+    /// It speaks of who asks, and not of what was asked (too often; credentials; a clock): that call certainly did nothing, and the next
+    /// would be told the same.
+    /// </summary>
+    public bool IsAboutCaller { get; init; }
+
+    /// <summary>What it refused with, as code and message; null when there was no answer.</summary>
+    public string? Refusal { get; init; }
 }

@@ -42,7 +42,7 @@ public sealed class Ec2Servers(IEc2Calls ec2) : IServers
         do
         {
             var request = new DescribeInstancesRequest { Filters = filters, MaxResults = PageSize, NextToken = next };
-            var page = await AwsCall.OrUnavailableAsync("EC2", () => ec2.DescribeInstancesAsync(request, cancel), cancel);
+            var page = await AwsCall.OrUnknownAsync("EC2", () => ec2.DescribeInstancesAsync(request, cancel), _ => false, cancel);
             servers.AddRange((page.Reservations ?? []).SelectMany(reservation => reservation.Instances ?? []).Select(Ec2Shapes.Server));
             next = page.NextToken;
         }

@@ -120,9 +120,9 @@ public sealed class LedgerTable(IDynamoDbCalls dynamo, string name, TimeProvider
     internal Task PutAsync(Dictionary<string, AttributeValue> item, CancellationToken cancel) =>
         CallAsync(client => client.PutItemAsync(new PutItemRequest { TableName = Name, Item = item }, cancel), cancel);
 
-    /// <summary>Any other call, with "could not answer" made UnavailableException.</summary>
+    /// <summary>Any other call; a condition that does not hold is an answer.</summary>
     internal Task<T> CallAsync<T>(Func<IDynamoDbCalls, Task<T>> call, CancellationToken cancel) =>
-        AwsCall.OrUnavailableAsync(Service, () => call(dynamo), cancel);
+        AwsCall.OfDynamoDbAsync(() => call(dynamo), cancel);
 
     /// <summary>DynamoDB may leave keys of a batch unread when it is busy; those are asked for again.</summary>
     private async Task<List<Dictionary<string, AttributeValue>>> BatchAsync(LedgerKey[] keys, CancellationToken cancel)

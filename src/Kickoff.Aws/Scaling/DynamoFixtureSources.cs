@@ -14,7 +14,7 @@ public sealed class DynamoFixtureSources(IDynamoDbCalls dynamo, string table) : 
     public async Task<SourceState> ReadAsync(string name, CancellationToken cancel)
     {
         var request = new GetItemRequest { TableName = table, Key = At(name), ConsistentRead = true };
-        var response = await AwsCall.OrUnavailableAsync("DynamoDB", () => dynamo.GetItemAsync(request, cancel), cancel);
+        var response = await AwsCall.OfDynamoDbAsync(() => dynamo.GetItemAsync(request, cancel), cancel);
         return response.Item is { Count: > 0 } item ? Read(name, item) : new SourceState(name);
     }
 
@@ -29,7 +29,7 @@ public sealed class DynamoFixtureSources(IDynamoDbCalls dynamo, string table) : 
         };
         try
         {
-            await AwsCall.OrUnavailableAsync("DynamoDB", () => dynamo.PutItemAsync(request, cancel), cancel);
+            await AwsCall.OfDynamoDbAsync(() => dynamo.PutItemAsync(request, cancel), cancel);
             return true;
         }
         catch (ConditionalCheckFailedException)

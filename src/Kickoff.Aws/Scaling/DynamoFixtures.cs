@@ -60,7 +60,7 @@ public sealed class DynamoFixtures(IDynamoDbCalls dynamo, string table, TimeProv
         var fixtures = new List<Fixture>();
         do
         {
-            var page = await AwsCall.OrUnavailableAsync("DynamoDB", () => dynamo.QueryAsync(request, cancel), cancel);
+            var page = await AwsCall.OfDynamoDbAsync(() => dynamo.QueryAsync(request, cancel), cancel);
             fixtures.AddRange(
                 (page.Items ?? []).Select(item => _readable.One(item, FixtureItem.Read, "competition", "id")).OfType<Fixture>());
             request.ExclusiveStartKey = page.LastEvaluatedKey is { Count: > 0 } next ? next : null;
@@ -85,7 +85,7 @@ public sealed class DynamoFixtures(IDynamoDbCalls dynamo, string table, TimeProv
                 }
 
                 var request = new BatchWriteItemRequest { RequestItems = new() { [table] = left } };
-                var response = await AwsCall.OrUnavailableAsync("DynamoDB", () => dynamo.BatchWriteItemAsync(request, cancel), cancel);
+                var response = await AwsCall.OfDynamoDbAsync(() => dynamo.BatchWriteItemAsync(request, cancel), cancel);
                 left = response.UnprocessedItems?.GetValueOrDefault(table) ?? [];
                 if (left.Count > 0)
                 {

@@ -94,7 +94,7 @@ internal sealed class Launcher(IFleet fleet, IPoolLedger ledger, IJournal journa
             journal.Record(new(JournalLevel.Error, "launch", intent.Pool, string.Create(
                 CultureInfo.InvariantCulture,
                 $"{intent.Request.Count} {intent.Request.InstanceType} in {intent.Request.SubnetId}: {unavailable.Message}")));
-            return (null, unavailable.IsThrottled);
+            return (null, unavailable.IsAboutCaller);
         }
     }
 

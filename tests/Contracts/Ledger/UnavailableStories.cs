@@ -1,3 +1,4 @@
+using System.Net;
 using Kickoff.Aws.Ledger;
 using Kickoff.Contracts.DynamoDb;
 using Kickoff.Core;
@@ -29,6 +30,25 @@ public sealed class UnavailableStories(Oracles oracles)
                 {
                     var unavailable = await Assert.ThrowsAsync<UnavailableException>(call);
                     Assert.Contains(code, unavailable.Message, StringComparison.Ordinal);
+                }
+            }
+        }
+    }
+
+    /// <summary>A right that is missing, a table that is not there, what no version knows.</summary>
+    [Theory, MotoItself]
+    public async Task What_DynamoDB_refuses_whatever_the_code_is_unknown(Told told)
+    {
+        var stage = await oracles.StageAsync(told);
+        var lease = await stage.LeaseAsync();
+        foreach (var code in new[] { "AccessDeniedException", "ResourceNotFoundException", "ValidationException", "NobodyHasHeardOfIt" })
+        {
+            using (stage.Failing(code, HttpStatusCode.BadRequest))
+            {
+                foreach (var call in Calls(stage, lease))
+                {
+                    var unknown = await Assert.ThrowsAsync<UnavailableException>(call);
+                    Assert.StartsWith($"{code}: ", unknown.Refusal, StringComparison.Ordinal);
                 }
             }
         }

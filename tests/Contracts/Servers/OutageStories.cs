@@ -50,11 +50,28 @@ public sealed class OutageStories(Oracles oracles)
         ("NobodyHasHeardOfIt", HttpStatusCode.BadGateway),
     ];
 
+    /// <summary>Said of who asks (errors-overview.html; Programming.Errors.html, Common errors).</summary>
+    private static readonly (string Code, HttpStatusCode Status)[] Identity =
+    [
+        ("AuthFailure", HttpStatusCode.Unauthorized),
+        ("ExpiredToken", HttpStatusCode.Forbidden),
+        ("ExpiredTokenException", HttpStatusCode.BadRequest),
+        ("IncompleteSignature", HttpStatusCode.BadRequest),
+        ("IncompleteSignatureException", HttpStatusCode.BadRequest),
+        ("InvalidClientTokenId", HttpStatusCode.Forbidden),
+        ("InvalidSignatureException", HttpStatusCode.BadRequest),
+        ("MissingAuthenticationToken", HttpStatusCode.Forbidden),
+        ("MissingAuthenticationTokenException", HttpStatusCode.BadRequest),
+        ("RequestExpired", HttpStatusCode.BadRequest),
+        ("SignatureDoesNotMatch", HttpStatusCode.Forbidden),
+        ("UnrecognizedClientException", HttpStatusCode.BadRequest),
+    ];
+
     [Theory, MotoItself]
     public async Task Whatever_it_was_that_AWS_could_not_do_the_adapters_say_that_it_is_unavailable(Told told)
     {
         var stage = await oracles.FleetAsync(told);
-        foreach (var (code, status) in Throttled.Concat(Down))
+        foreach (var (code, status) in Throttled.Concat(Identity).Concat(Down))
         {
             using (stage.Behind.Failing(code, status))
             {
@@ -62,8 +79,33 @@ public sealed class OutageStories(Oracles oracles)
                 {
                     var unavailable = await Assert.ThrowsAsync<UnavailableException>(call);
                     Assert.Contains(code, unavailable.Message, StringComparison.Ordinal);
-                    // What was throttled was certainly not done.
-                    Assert.Equal(Throttled.Any(one => one.Code == code), unavailable.IsThrottled);
+                    // What was throttled, or not ours to ask, was certainly not done.
+                    Assert.Equal(!Down.Any(one => one.Code == code), unavailable.IsAboutCaller);
+                }
+            }
+        }
+    }
+
+    /// <summary>Of a read nothing is known then: who is not told that a server is there does not know that it is not.</summary>
+    [Theory, MotoItself]
+    public async Task A_read_that_is_refused_whatever_the_code_is_unknown(Told told)
+    {
+        var stage = await oracles.FleetAsync(told);
+        var servers = new Ec2Servers(stage.Ec2);
+        foreach (var code in new[] { "UnauthorizedOperation", "InvalidParameterValue", "NobodyHasHeardOfIt" })
+        {
+            using (stage.Behind.Failing(code, HttpStatusCode.Forbidden))
+            {
+                foreach (var read in new Func<Task>[]
+                {
+                    () => servers.ListAsync([ServerState.Running], default),
+                    () => servers.FindAsync([InstanceId.Parse(Lines.Nobody)], default),
+                    () => servers.FindLiveByPrivateDnsNameAsync("ip-10-0-0-4.eu-west-1.compute.internal", default),
+                })
+                {
+                    var unknown = await Assert.ThrowsAsync<UnavailableException>(read);
+                    Assert.StartsWith($"{code}: ", unknown.Refusal, StringComparison.Ordinal);
+                    Assert.False(unknown.IsAboutCaller);
                 }
             }
         }
