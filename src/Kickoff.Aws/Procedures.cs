@@ -33,6 +33,9 @@ public sealed class Procedures(
     public static Procedures OfThisMachine(IAwsCalls aws, StackNames names, IJournal journal) =>
         new(aws, names, SystemClock.Instance, TimeProvider.System, journal, () => Guid.NewGuid().ToString("N"), Guid.CreateVersion7);
 
+    /// <summary>What the process remembers from one minute to the next.</summary>
+    public OthersEnded Others { get; init; } = new();
+
     public IServers Servers => field ??= new Ec2Servers(aws.Ec2);
 
     public ILoadBalancers LoadBalancers => field ??= new LoadBalancers(aws.ClassicLoadBalancers, aws.TargetGroups);
@@ -96,5 +99,5 @@ public sealed class Procedures(
         new Ec2Fleet(aws.Ec2), Pools, Registrar(desired), Sweep(desired), journal, newId, names.Stack, names.Region);
 
     private EndedServers Ended(DesiredMemberships desired) =>
-        new(desired, Memberships, Inventory, Terminations, clock, journal, names.Stack);
+        new(desired, Memberships, Inventory, Terminations, clock, journal, Others, names.Stack);
 }

@@ -1,10 +1,10 @@
 namespace Kickoff.Core;
 
 /// <summary>
-/// A service we depend on gave no answer (throttled after the SDK's own retries, timed out, unreachable, a server error), would not hear us
-/// at all (credentials, clock), or refused to tell what it was asked: what was asked for stays unknown, and it is never known whether a call
-/// took effect. Adapters throw it; who catches it either goes on without, retries later or says 503. A refusal that is the outcome of what
-/// was asked (a launch, a registration) is an answer of its port instead.
+/// A service we depend on gave no answer (throttled after the SDK's own retries, timed out, unreachable, a server error), would not hear
+/// us at all (credentials, clock), or refused to tell what it was asked: what was asked for stays unknown, and so does whether a call took
+/// effect. Adapters throw it; who catches it goes on without, retries later or says 503. A refusal that is the outcome of what was asked (a
+/// launch, a registration) is an answer of its port instead.
 /// </summary>
 public sealed class UnavailableException(string service, string reason, Exception? inner = null)
     : Exception($"{service} is unavailable: {reason}", inner)

@@ -27,6 +27,7 @@ public sealed class Deployment
     private readonly Func<Invocation, IClock> _clockOf;
     private readonly Func<Invocation, IJournal> _journalOf;
     private readonly StackNames _names;
+    private readonly OthersEnded _others = new();
     private int _owners;
 
     public Deployment(
@@ -62,5 +63,8 @@ public sealed class Deployment
     private Procedures Procedures(Invocation invocation) => new(
         Between(new AwsByNetwork(_account, _network, invocation)), _names, _clockOf(invocation),
         new InvocationTimers(_account.Time, invocation), _journalOf(invocation),
-        () => $"{invocation.Name}#{++_owners}", () => _account.Dice.Uuid(_account.Time.Now));
+        () => $"{invocation.Name}#{++_owners}", () => _account.Dice.Uuid(_account.Time.Now))
+    {
+        Others = _others,
+    };
 }

@@ -11,7 +11,7 @@ namespace Kickoff.Core.Registration;
 /// </summary>
 public sealed class EndedServers(
     DesiredMemberships desired, IMemberships memberships, IInventory inventory, ITerminations terminations, IClock clock, IJournal journal,
-    string stack)
+    OthersEnded others, string stack)
 {
     /// <summary>EC2 shows a terminated server for about an hour; what was noted before that cannot be shown any more.</summary>
     private static readonly Duration Shown = Duration.FromHours(3);
@@ -21,20 +21,52 @@ public sealed class EndedServers(
     /// <summary>Notes ours among these terminated servers, and answers the wishes to take them out where the ledger has them in.</summary>
     public async Task<ImmutableArray<Wish>> NoteAsync(IReadOnlyCollection<Server> terminated, CancellationToken cancel)
     {
+        var (ours, known) = await OursAsync(terminated, cancel);
+        return await NoteAsync(ours, known, cancel);
+    }
+
+    /// <summary>The same of all servers that EC2 shows terminated, of which most were noted before, or are others'.</summary>
+    public async Task<ImmutableArray<Wish>> NoteShownAsync(IReadOnlyCollection<Server> terminated, CancellationToken cancel)
+    {
         if (terminated.Count == 0)
         {
             return [];
         }
 
+        var now = clock.GetCurrentInstant();
+        var noted = (await terminations.SinceAsync(now - Shown, int.MaxValue, cancel)).Select(termination => termination.Id).ToHashSet();
+        Server[] left = [.. terminated.Where(server => !noted.Contains(server.Id) && !others.Contains(server.Id, now))];
+        var (ours, known) = await OursAsync(left, cancel);
+        others.Note(
+            left.Select(server => server.Id).Except(ours.Select(server => server.Id)),
+            terminated.Select(server => server.Id).ToHashSet(), now);
+        return await NoteAsync(ours, known, cancel);
+    }
+
+    /// <summary>Those that are ours by what EC2 still says or by what the ledger has of them, and what the inventory has.</summary>
+    private async Task<(Server[] Ours, ImmutableArray<InventoryItem> Known)> OursAsync(
+        IReadOnlyCollection<Server> terminated, CancellationToken cancel)
+    {
         var known = await inventory.FindAsync([.. terminated.Where(server => !SaysOurs(server)).Select(server => server.Id)], cancel);
         var knownIds = known.Select(item => item.Server.Id).ToHashSet();
         // Who wrote a membership may have died before the inventory item.
-        var strangers = terminated.Where(server => !SaysOurs(server) && !knownIds.Contains(server.Id)).ToArray();
         var claimed = await memberships.FindAsync(
-            [.. strangers.SelectMany(server => desired.LoadBalancers.Select(loadBalancer => new MembershipKey(server.Id, loadBalancer)))],
+            [
+                .. terminated.Where(server => !SaysOurs(server) && !knownIds.Contains(server.Id))
+                    .SelectMany(server => desired.LoadBalancers.Select(loadBalancer => new MembershipKey(server.Id, loadBalancer))),
+            ],
             cancel);
         knownIds.UnionWith(claimed.Keys.Select(key => key.Instance));
-        var ours = terminated.Where(server => SaysOurs(server) || knownIds.Contains(server.Id)).ToArray();
+        return ([.. terminated.Where(server => SaysOurs(server) || knownIds.Contains(server.Id))], [.. known]);
+    }
+
+    private async Task<ImmutableArray<Wish>> NoteAsync(Server[] ours, ImmutableArray<InventoryItem> known, CancellationToken cancel)
+    {
+        if (ours.Length == 0)
+        {
+            return [];
+        }
+
         var wishes = await InParallel.MapAsync(ours, LedgerReads, server => WishesOutAsync(server, cancel));
         // So that nobody takes it for live by what was seen before.
         await inventory.RecordAsync([.. known.Select(item => new InventoryItem(Ended(item.Server), clock.GetCurrentInstant()))], cancel);
@@ -48,19 +80,6 @@ public sealed class EndedServers(
         }
 
         return [.. wishes.SelectMany(each => each)];
-    }
-
-    /// <summary>Those of these terminated servers that nobody noted yet.</summary>
-    public async Task<ImmutableArray<Server>> UnnotedAsync(IReadOnlyCollection<Server> terminated, CancellationToken cancel)
-    {
-        if (terminated.Count == 0)
-        {
-            return [];
-        }
-
-        var noted = (await terminations.SinceAsync(clock.GetCurrentInstant() - Shown, int.MaxValue, cancel)).Select(
-            termination => termination.Id).ToHashSet();
-        return [.. terminated.Where(server => !noted.Contains(server.Id))];
     }
 
     /// <summary>What is to be taken out because EC2 shows this server stopping or ended.</summary>

@@ -56,26 +56,43 @@ public sealed class InstanceEvents(
         return [.. events.Where(one => again.Contains(one.Instance)).Select(one => one.RecordId)];
     }
 
+    /// <summary>Answers those whose records must come again.</summary>
     private async Task<HashSet<InstanceId>> HandleAsync(
         InstanceId[] ids, Dictionary<InstanceId, Instant> youngest, CancellationToken cancel)
     {
+        if (await OrNullAsync(async () => (await servers.FindAsync(ids, cancel)).ToDictionary(server => server.Id)) is not { } found)
+        {
+            return [.. ids];
+        }
+
+        var again = ids.Where(id => !Settles(id, found.GetValueOrDefault(id), youngest[id])).ToHashSet();
+        var wishes = await WishesAsync(found.Values, again, cancel);
+        foreach (var failed in (await registrar.SettleAsync(wishes, cancel)).Where(settled => settled.Failed))
+        {
+            again.Add(failed.Wish.Key.Instance);
+        }
+
+        Server[] mapped = [.. found.Values.Where(desired.IsMapped)];
+        if (await OrNullAsync(async () => await _inventory.KeepAsync(mapped, cancel)) is null)
+        {
+            again.UnionWith(mapped.Select(server => server.Id));
+        }
+
+        return again;
+    }
+
+    /// <summary>Null, and said, when nobody answers: it costs those that it is about.</summary>
+    private async Task<T?> OrNullAsync<T>(Func<Task<T>> ask)
+        where T : class
+    {
         try
         {
-            var found = (await servers.FindAsync(ids, cancel)).ToDictionary(server => server.Id);
-            var again = ids.Where(id => !Settles(id, found.GetValueOrDefault(id), youngest[id])).ToHashSet();
-            var wishes = await WishesAsync(found.Values, cancel);
-            foreach (var failed in (await registrar.SettleAsync(wishes, cancel)).Where(settled => settled.Failed))
-            {
-                again.Add(failed.Wish.Key.Instance);
-            }
-
-            await _inventory.KeepAsync([.. found.Values.Where(desired.IsMapped)], cancel);
-            return again;
+            return await ask();
         }
         catch (UnavailableException unavailable)
         {
             journal.Record(new(JournalLevel.Error, "no answer", "batch", unavailable.Message));
-            return [.. ids];
+            return null;
         }
     }
 
@@ -99,23 +116,31 @@ public sealed class InstanceEvents(
         return true;
     }
 
-    private async Task<ImmutableArray<Wish>> WishesAsync(IReadOnlyCollection<Server> found, CancellationToken cancel)
+    private async Task<IReadOnlyCollection<Wish>> WishesAsync(
+        IReadOnlyCollection<Server> found, HashSet<InstanceId> again, CancellationToken cancel)
     {
-        var wishes = ImmutableArray.CreateBuilder<Wish>();
+        var wishes = new List<Wish>();
         foreach (var server in found.Where(server => server.State == InstanceState.Running))
         {
             wishes.AddRange(desired.NamedFor(server).Select(loadBalancer => Wish.In(server, loadBalancer)));
         }
 
-        var leaving = found.Where(Leaves).ToArray();
-        foreach (var out_ in await InParallel.MapAsync(leaving, LedgerReads, server => ended.WishesOutAsync(server, cancel)))
+        var terminated = found.Where(server => server.State == InstanceState.Terminated).ToArray();
+        (Server[] About, Func<Task<IEnumerable<Wish>>> Ask)[] parts =
+        [
+            .. found.Where(Leaves).Select(server => ((Server[])[server], (Func<Task<IEnumerable<Wish>>>)(() =>
+                ended.WishesOutAsync(server, cancel)))),
+            (terminated, async () => await ended.NoteAsync(terminated, cancel)),
+        ];
+        var answers = await InParallel.MapAsync<(Server[] About, Func<Task<IEnumerable<Wish>>> Ask), IEnumerable<Wish>?>(
+            parts, LedgerReads, part => OrNullAsync(part.Ask));
+        foreach (var (part, answer) in parts.Zip(answers))
         {
-            wishes.AddRange(out_);
+            wishes.AddRange(answer ?? []);
+            again.UnionWith(answer is null ? part.About.Select(server => server.Id) : []);
         }
 
-        var terminated = found.Where(server => server.State == InstanceState.Terminated).ToArray();
-        wishes.AddRange(await ended.NoteAsync(terminated, cancel));
-        return wishes.ToImmutable();
+        return wishes;
     }
 
     /// <summary>Stopping or ending, and ours as far as EC2 still says: one that has lost its groups may have been.</summary>

@@ -9,18 +9,24 @@ internal sealed class InventoryKeeper(IInventory inventory, IClock clock)
     /// <summary>An item younger than this that says the same is left as it is.</summary>
     private static readonly Duration Fresh = Duration.FromMinutes(5);
 
-    public async Task KeepAsync(IReadOnlyCollection<Server> servers, CancellationToken cancel)
+    /// <summary>Answers those that were written.</summary>
+    public async Task<IReadOnlyCollection<InventoryItem>> KeepAsync(IReadOnlyCollection<Server> servers, CancellationToken cancel)
     {
         if (servers.Count == 0)
         {
-            return;
+            return [];
         }
 
         var now = clock.GetCurrentInstant();
         var known = (await inventory.FindAsync([.. servers.Select(server => server.Id)], cancel)).ToDictionary(item => item.Server.Id);
-        var news = servers.Where(
-            server => !(known.TryGetValue(server.Id, out var item) && item.SeenAt + Fresh > now && Same(item.Server, server)));
-        await inventory.RecordAsync([.. news.Select(server => new InventoryItem(server, now))], cancel);
+        InventoryItem[] news =
+        [
+            .. servers.Where(
+                    server => !(known.TryGetValue(server.Id, out var item) && item.SeenAt + Fresh > now && Same(item.Server, server)))
+                .Select(server => new InventoryItem(server, now)),
+        ];
+        await inventory.RecordAsync(news, cancel);
+        return news;
     }
 
     private static bool Same(Server left, Server right) =>

@@ -23,21 +23,37 @@ public sealed class Sweep(
     /// <param name="leftAlone">Servers about which nothing is done, since their drains are not known.</param>
     /// <param name="cancel">Stops it; what was claimed by then is taken over later.</param>
     /// <returns>What became of everything there was to put right.</returns>
+    /// <exception cref="UnavailableException">A part of it could not be done; the others were.</exception>
     public async Task<ImmutableArray<Settled>> RunAsync(
         IReadOnlyCollection<Server> observed, IReadOnlySet<(InstanceId Instance, Instant Boot)> drained, Roster roster, Func<Server,
         bool> leftAlone,
         CancellationToken cancel)
     {
-        var terminated = await servers.ListAsync([InstanceState.Terminated], cancel);
+        var troubles = new List<UnavailableException>();
+        var terminated = await OrElseAsync(
+            troubles, ImmutableArray<Server>.Empty, () => servers.ListAsync([InstanceState.Terminated], cancel));
         var known = observed.Concat(terminated).DistinctBy(server => server.Id).ToDictionary(server => server.Id);
-        await AddMissingAsync(known, roster, cancel);
+        var unknown = await AddMissingAsync(known, roster, troubles, cancel);
+        var wishes = await WishesAsync(known, unknown, drained, roster, leftAlone, cancel);
+        var settled = await SettleAsync(wishes, known, troubles, cancel);
+        var leaving = await OrElseAsync(troubles, ImmutableArray<Wish>.Empty, () => ended.NoteShownAsync(terminated, cancel));
+        var left = leaving.ExceptBy(wishes.Select(wish => wish.Key), wish => wish.Key).ToArray();
+        settled = settled.AddRange(await SettleAsync(left, known, troubles, cancel));
+        return troubles.Count == 0 ? settled : throw troubles[0];
+    }
 
+    private async Task<ImmutableArray<Wish>> WishesAsync(
+        Dictionary<InstanceId, Server> known, HashSet<InstanceId> unknown, IReadOnlySet<(InstanceId Instance, Instant Boot)> drained,
+        Roster roster, Func<Server, bool> leftAlone, CancellationToken cancel)
+    {
         var listed = roster.Members.SelectMany(list => list.Value.Keys.Select(id => new MembershipKey(id, list.Key)));
         var named = known.Values
             .SelectMany(server => desired.NamedFor(server).Where(roster.Members.ContainsKey)
                 .Select(loadBalancer => new MembershipKey(server.Id, loadBalancer)))
             .ToHashSet();
-        var keys = named.Union(listed).Where(key => !(known.TryGetValue(key.Instance, out var server) && leftAlone(server))).ToArray();
+        var keys = named.Union(listed)
+            .Where(key => !unknown.Contains(key.Instance) && !(known.TryGetValue(key.Instance, out var server) && leftAlone(server)))
+            .ToArray();
         var items = await memberships.FindAsync(keys, cancel);
 
         var wishes = ImmutableArray.CreateBuilder<Wish>();
@@ -55,31 +71,62 @@ public sealed class Sweep(
             }
         }
 
-        wishes.AddRange((await ended.NoteAsync(await ended.UnnotedAsync(terminated, cancel), cancel))
-            .ExceptBy(wishes.Select(wish => wish.Key).ToArray(), wish => wish.Key));
+        return wishes.ToImmutable();
+    }
+
+    private async Task<ImmutableArray<Settled>> SettleAsync(
+        IReadOnlyCollection<Wish> wishes, Dictionary<InstanceId, Server> known, List<UnavailableException> troubles,
+        CancellationToken cancel)
+    {
         if (wishes.Count == 0)
         {
             return [];
         }
 
         var settled = await registrar.SettleAsync(wishes, cancel);
-        await RememberAsync(settled, known, cancel);
+        await OrElseAsync(troubles, true, async () =>
+        {
+            await RememberAsync(settled, known, cancel);
+            return true;
+        });
         return settled;
     }
 
-    /// <summary>Listed servers that were not observed: stopped, ended, or started a moment ago.</summary>
-    private async Task AddMissingAsync(Dictionary<InstanceId, Server> known, Roster roster, CancellationToken cancel)
+    /// <summary>One part of it, which costs the others nothing when nobody answers.</summary>
+    private static async Task<T> OrElseAsync<T>(List<UnavailableException> troubles, T otherwise, Func<Task<T>> part)
+    {
+        try
+        {
+            return await part();
+        }
+        catch (UnavailableException unavailable)
+        {
+            troubles.Add(unavailable);
+            return otherwise;
+        }
+    }
+
+    /// <summary>
+    /// Listed servers that were not observed: stopped, ended, or started a moment ago. Answers those of which EC2 does not say.
+    /// </summary>
+    private async Task<HashSet<InstanceId>> AddMissingAsync(
+        Dictionary<InstanceId, Server> known, Roster roster, List<UnavailableException> troubles, CancellationToken cancel)
     {
         var missing = roster.Members.Values.SelectMany(members => members.Keys).Where(id => !known.ContainsKey(id)).Distinct().ToArray();
         if (missing.Length == 0)
         {
-            return;
+            return [];
         }
 
-        foreach (var server in await servers.FindAsync(missing, cancel))
+        return await OrElseAsync<HashSet<InstanceId>>(troubles, [.. missing], async () =>
         {
-            known[server.Id] = server;
-        }
+            foreach (var server in await servers.FindAsync(missing, cancel))
+            {
+                known[server.Id] = server;
+            }
+
+            return [];
+        });
     }
 
     private Wish? Gone(Membership? item, Instant at)
