@@ -50,7 +50,7 @@ public sealed partial class Referee
             Break("a launch is what the ledger and fleet.yml say", intent.Pool, $"token {intent.Id}: {difference}");
         }
 
-        if (intent.State is LaunchState.NoCapacity or LaunchState.Refused or LaunchState.Abandoned)
+        if (Ledger.IsForgotten(intent.Pool, intent.Id))
         {
             _closedBefore.UnionWith(servers.Select(server => server.Id));
         }
@@ -102,7 +102,8 @@ public sealed partial class Referee
     private bool IsUnanswered(Invocation by, LaunchIntent intent, Ec2Instance server) =>
         server.Now.LaunchTime > (intent.At == TickOf(by) ? _written.GetValueOrDefault(intent.Id, Network.Begun) : Network.Begun)
         || (Guid.TryParse(server.Now.Tags.GetValueOrDefault(KickoffTags.Launch), out var launch) && launch != intent.Id
-        && Ledger.Launch(intent.Pool, launch) is { State: LaunchState.Open } && server.ShownFrom > Saw(by));
+        && Ledger.Launch(intent.Pool, launch) is { State: LaunchState.Open } && !Ledger.IsForgotten(intent.Pool, launch)
+        && server.ShownFrom > Saw(by));
 
     public void NoCapacity(RunInstancesRequest request) => faults.Trouble(Now);
 

@@ -150,7 +150,7 @@ public sealed class ScheduleTests
         world.Fails(CallSite.UpdateItem, DynamoDbErrors.Of("InternalServerError", System.Net.HttpStatusCode.InternalServerError));
         world.Tick();
         Assert.Empty(world.Launches);
-        Assert.IsType<Core.UnavailableException>(world.Thrown);
+        Assert.Equal(1.0, world.Measured("PoolStopped"));
 
         world.Tick();
         Assert.Equal(2, world.Live.Count());

@@ -19,6 +19,19 @@ public sealed class Ec2Fleet(IEc2Calls ec2) : IFleet
         "IncorrectInstanceState", "InvalidInstanceID", "InvalidInstanceID.Malformed", "InvalidInstanceID.NotFound",
     };
 
+    /// <summary>
+    /// About what is asked for in every subnet alike (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html). A code
+    /// that is missing here costs a call a candidate; none of them stops a pool by itself.
+    /// </summary>
+    private static readonly HashSet<string> AboutRequest = new(StringComparer.Ordinal)
+    {
+        "Blocked", "InvalidAMIID.NotFound", "InvalidAMIID.Unavailable", "InvalidKeyPair.NotFound", "OptInRequired", "PendingVerification",
+        "UnauthorizedOperation",
+    };
+
+    /// <summary>Termination protection of one, or the condition of a policy on one's tags.</summary>
+    private static readonly HashSet<string> AboutOne = new(StringComparer.Ordinal) { "OperationNotPermitted", "UnauthorizedOperation" };
+
     public async Task<LaunchAnswer> LaunchAsync(LaunchIntent intent, CancellationToken cancel)
     {
         try
@@ -31,7 +44,10 @@ public sealed class Ec2Fleet(IEc2Calls ec2) : IFleet
         }
         catch (AmazonServiceException error)
         {
-            return new LaunchAnswer.Refused(AwsCall.CodeOf(error), error.Message);
+            return new LaunchAnswer.Refused(AwsCall.CodeOf(error), error.Message)
+            {
+                IsAboutRequest = AboutRequest.Contains(error.ErrorCode),
+            };
         }
     }
 
@@ -64,7 +80,7 @@ public sealed class Ec2Fleet(IEc2Calls ec2) : IFleet
         }
         catch (AmazonServiceException error)
         {
-            return new EndAnswer.Refused(AwsCall.CodeOf(error), error.Message);
+            return new EndAnswer.Refused(AwsCall.CodeOf(error), error.Message) { IsAboutOne = AboutOne.Contains(error.ErrorCode) };
         }
     }
 

@@ -1,4 +1,5 @@
 using Kickoff.Core.Registration;
+using Kickoff.Core.Scaling;
 using Kickoff.Core.Servers;
 using NodaTime;
 
@@ -16,6 +17,9 @@ internal readonly record struct LedgerKey(string Partition, string Sort)
     public const string DrainPrefix = "drain#";
 
     public const string LaunchPrefix = "launch#";
+
+    /// <summary>Behind activities and before drains, with which it is read.</summary>
+    public const string CandidatePrefix = "candidate#";
 
     public const string ActivityPrefix = "activity#";
 
@@ -37,6 +41,10 @@ internal readonly record struct LedgerKey(string Partition, string Sort)
 
     /// <summary>Version 7 UUIDs sort by time.</summary>
     public static LedgerKey Launch(string pool, Guid id) => new(PartitionOf(pool), LaunchPrefix + id.ToString("D"));
+
+    /// <summary>How often launches of a candidate failed in a row; null: of the whole pool.</summary>
+    public static LedgerKey Failures(string pool, LaunchCandidate? candidate) => new(
+        PartitionOf(pool), candidate is null ? CandidatePrefix + "*" : $"{CandidatePrefix}{candidate.InstanceType}#{candidate.SubnetId}");
 
     public static LedgerKey Activity(string pool, Guid id) => new(PartitionOf(pool), ActivityPrefix + id.ToString("D"));
 

@@ -98,8 +98,8 @@ public sealed class DynamoPoolLedger(LedgerTable table, DryRun dryRun = DryRun.O
 
     public async Task<PoolRecord> ReadAsync(string pool, CancellationToken cancel)
     {
-        // Activities sort before drains, the lease after launches: neither is read.
-        var items = await table.QueryAsync(LedgerKey.PartitionOf(pool), LedgerKey.DrainPrefix, LedgerKey.LaunchPrefix + "~", cancel);
+        // Activities sort before candidates, the lease after launches: neither is read.
+        var items = await table.QueryAsync(LedgerKey.PartitionOf(pool), LedgerKey.CandidatePrefix, LedgerKey.LaunchPrefix + "~", cancel);
         var drains = Of(LedgerKey.DrainPrefix).Select(item => (Item: item, Drain: table.Read(item, PoolItems.Drain))).ToArray();
         return new PoolRecord(
             table.Read(Of(LedgerKey.LaunchPrefix), item => PoolItems.Launch(pool, item)),
@@ -107,6 +107,7 @@ public sealed class DynamoPoolLedger(LedgerTable table, DryRun dryRun = DryRun.O
             table.Read(items.Where(item => item.Key().Sort == LedgerKey.HoldSort), item => PoolItems.Hold(pool, item)).FirstOrDefault())
         {
             Servers = table.Read(Of(LedgerKey.ServerPrefix), PoolItems.Server),
+            Failures = table.Read(Of(LedgerKey.CandidatePrefix), PoolItems.Failures),
             UnreadDrains =
             [
                 .. drains.Where(one => one.Drain is null)
@@ -123,16 +124,23 @@ public sealed class DynamoPoolLedger(LedgerTable table, DryRun dryRun = DryRun.O
     public Task PutLaunchAsync(PoolLease lease, LaunchIntent intent, CancellationToken cancel) =>
         WriteAsync(lease, [Put(PoolItems.Of(intent))], cancel);
 
+    public Task SettleAsync(PoolLease lease, LaunchFate fate, CancellationToken cancel) =>
+        WriteAsync(
+            lease,
+            [
+                fate.Keep ? Put(PoolItems.Of(fate.Launch)) : Delete(LedgerKey.Launch(lease.Pool, fate.Launch.Id)),
+                .. fate.Failures.Select(one => one.Count > 0
+                    ? Put(PoolItems.Of(lease.Pool, one)) : Delete(LedgerKey.Failures(lease.Pool, one.Candidate))),
+            ],
+            cancel);
+
     public Task PutDrainsAsync(PoolLease lease, IReadOnlyCollection<Drain> drains, CancellationToken cancel) =>
         WriteAsync(lease, [.. drains.Select(drain => Put(PoolItems.Of(lease.Pool, drain)))], cancel);
 
     public Task RemoveDrainsAsync(PoolLease lease, IReadOnlyCollection<InstanceId> instances, CancellationToken cancel) =>
         WriteAsync(
             lease,
-            [.. instances.Select(id => new TransactWriteItem
-            {
-                Delete = new Delete { TableName = table.Name, Key = LedgerItem.At(LedgerKey.Drain(lease.Pool, id)) },
-            })],
+            [.. instances.Select(id => Delete(LedgerKey.Drain(lease.Pool, id)))],
             cancel);
 
     public Task PutServersAsync(PoolLease lease, IReadOnlyCollection<ServerRecord> servers, CancellationToken cancel) =>
@@ -187,6 +195,8 @@ public sealed class DynamoPoolLedger(LedgerTable table, DryRun dryRun = DryRun.O
 
     private TransactWriteItem Put(Dictionary<string, AttributeValue> item) =>
         new() { Put = new Put { TableName = table.Name, Item = item } };
+
+    private TransactWriteItem Delete(LedgerKey key) => new() { Delete = new Delete { TableName = table.Name, Key = LedgerItem.At(key) } };
 
     private async Task WriteAsync(PoolLease lease, IReadOnlyCollection<TransactWriteItem> writes, CancellationToken cancel)
     {

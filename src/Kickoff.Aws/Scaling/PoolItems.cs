@@ -12,6 +12,8 @@ internal static class PoolItems
 {
     private static readonly Duration LaunchKept = Duration.FromDays(2);
 
+    private static readonly Duration FailuresKept = Duration.FromDays(1);
+
     private static readonly Duration DrainKept = Duration.FromDays(2);
 
     /// <summary>Written again once a day while the server is there.</summary>
@@ -19,6 +21,7 @@ internal static class PoolItems
 
     private static readonly Duration ActivityKept = Duration.FromDays(90);
 
+    /// <summary>The whole request while it may have to be sent again; of a launch that EC2 answered, what it was asked for where.</summary>
     public static Dictionary<string, AttributeValue> Of(LaunchIntent intent)
     {
         var request = intent.Request;
@@ -31,14 +34,19 @@ internal static class PoolItems
             .With("image", request.ImageId)
             .With("type", request.InstanceType)
             .With("subnet", request.SubnetId)
+            .With("count", request.Count)
+            .Until(intent.At + LaunchKept);
+        if (!intent.Deaths.IsEmpty)
+        {
+            item = item.With("deaths", intent.Deaths);
+        }
+
+        return intent.State != LaunchState.Open ? item : item
             .With("groups", request.SecurityGroups)
             .With("key", request.KeyName)
             .With("profile", request.InstanceProfile)
             .With("userData", request.UserData)
-            .With("tags", request.Tags)
-            .With("count", request.Count)
-            .Until(intent.At + LaunchKept);
-        return intent.Deaths.IsEmpty ? item : item.With("deaths", intent.Deaths);
+            .With("tags", request.Tags);
     }
 
     public static LaunchIntent Launch(string pool, Dictionary<string, AttributeValue> item) => new()
@@ -64,6 +72,18 @@ internal static class PoolItems
             Count = (int)item.Number("count"),
         },
     };
+
+    public static Dictionary<string, AttributeValue> Of(string pool, LaunchFailures failures) =>
+        LedgerItem.At(LedgerKey.Failures(pool, failures.Candidate))
+            .With("failures", failures.Count)
+            .With("last", failures.Last.ToString())
+            .With("at", failures.At)
+            .With("outcome", failures.Outcome)
+            .Until(failures.At + FailuresKept);
+
+    public static LaunchFailures Failures(Dictionary<string, AttributeValue> item) => new(
+        item.Key().Sort[LedgerKey.CandidatePrefix.Length..].Split('#') is [var type, var subnet] ? new(type, subnet) : null,
+        (int)item.Number("failures"), Enum.Parse<LaunchFailure>(item.Text("last")), item.Instant("at"), item.Text("outcome"));
 
     public static Dictionary<string, AttributeValue> Of(string pool, Drain drain) =>
         LedgerItem.At(LedgerKey.Drain(pool, drain.Instance))

@@ -8,45 +8,64 @@ namespace Kickoff.Core.Scaling;
 /// </summary>
 internal sealed class Ender(IFleet fleet, IJournal journal, string stack)
 {
-    /// <summary>Answers those that were ended.</summary>
+    /// <summary>Servers in one call: its tokens are a thousand, and others end servers too (AWS EC2 API throttling).</summary>
+    private const int MostPerCall = 200;
+
+    /// <summary>Answers those that were ended; of the others it is said why they were not, and the next tick tries again.</summary>
     public async Task<IReadOnlyList<InstanceId>> EndAsync(Pool pool, IReadOnlyCollection<Server> servers, CancellationToken cancel)
     {
         var ended = new List<InstanceId>();
         // Decided so already; IAM says so as well.
         var ours = servers.Where(server => server.Tag(KickoffTags.Stack) == stack && server.Tag(KickoffTags.Pool) == pool.Name).Select(
-            server => server.Id).Order().ToArray();
-        await EndAsync(pool, ours, ended, cancel);
+            server => server.Id).Order().Chunk(MostPerCall);
+        foreach (var chunk in ours)
+        {
+            await EndAsync(pool, chunk, ended, cancel);
+        }
+
         return ended;
     }
 
     private async Task EndAsync(Pool pool, ReadOnlyMemory<InstanceId> ids, List<InstanceId> ended, CancellationToken cancel)
     {
-        if (ids.IsEmpty)
+        EndAnswer answer;
+        try
         {
+            answer = await fleet.EndAsync(ids.ToArray(), cancel);
+        }
+        catch (UnavailableException unavailable)
+        {
+            Tell(ids, unavailable.Message);
             return;
         }
 
-        switch (await fleet.EndAsync(ids.ToArray(), cancel))
+        switch (answer)
         {
             case EndAnswer.Ended:
                 ended.AddRange(ids.ToArray());
                 break;
             // Termination protection of one fails the whole call too.
-            case EndAnswer.InvalidInstance or EndAnswer.Refused when ids.Length > 1:
+            case EndAnswer.InvalidInstance or EndAnswer.Refused { IsAboutOne: true } when ids.Length > 1:
                 await EndAsync(pool, ids[..(ids.Length / 2)], ended, cancel);
                 await EndAsync(pool, ids[(ids.Length / 2)..], ended, cancel);
                 break;
             case EndAnswer.InvalidInstance invalid:
-                Tell(ids.Span[0], invalid.Message);
+                Tell(ids, invalid.Message);
                 break;
             case EndAnswer.Refused refused:
-                Tell(ids.Span[0], $"{refused.Code}: {refused.Message}");
-                journal.Measure(Metrics.EndRefused.Of(pool.Name, 1));
+                Tell(ids, $"{refused.Code}: {refused.Message}");
+                journal.Measure(Metrics.EndRefused.Of(pool.Name, ids.Length));
                 break;
-            case var other:
-                throw new InvalidOperationException($"An answer nobody knows: {other}");
+            default:
+                throw new InvalidOperationException($"An answer nobody knows: {answer}");
         }
     }
 
-    private void Tell(InstanceId id, string reason) => journal.Record(new(JournalLevel.Warning, "not ended", id.Value, reason));
+    private void Tell(ReadOnlyMemory<InstanceId> ids, string reason)
+    {
+        foreach (var id in ids.Span)
+        {
+            journal.Record(new(JournalLevel.Warning, "not ended", id.Value, reason));
+        }
+    }
 }

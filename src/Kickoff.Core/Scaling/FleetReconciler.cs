@@ -71,22 +71,42 @@ public static class FleetReconciler
             return;
         }
 
-        if (LaunchBackoff.Of(fleet.Launches, fleet.Servers, pool.Capacity, now) is { } backoff)
+        var wanted = plan.Desired > pool.Capacity.Minimum;
+        if (LaunchBackoff.Of(null, fleet.Failures, fleet.Launches, wanted, now) is var (until, after))
         {
-            actions.Add(new FleetAction.Alarm(Metrics.LaunchesDying, string.Create(
-                CultureInfo.InvariantCulture,
-                $"the last {backoff.Dead} launches died before they were in service; "
-                + $"nothing is launched until {backoff.Until}{LastDeath(fleet.Launches)}")));
+            actions.Add(after.Last == LaunchFailure.Died
+                ? new FleetAction.Alarm(Metrics.LaunchesDying, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the last {after.Count} launches died before they were in service; nothing is launched until {until}; "
+                    + $"the last was {after.Outcome}"))
+                : new FleetAction.Alarm(Metrics.LaunchRefused, string.Create(
+                    CultureInfo.InvariantCulture, $"EC2 refuses what fleet.yml asks for: {after.Outcome}; it is asked again at {until}")));
+            actions.Add(new FleetAction.Alarm(Metrics.NotLaunched, why) { Value = count });
             return;
         }
 
-        actions.Add(new FleetAction.Launch(count, room, why));
-    }
+        var waits = LaunchBackoff.OfCandidates(pool.Launch, fleet, wanted, now);
+        if (LaunchCandidates.Of(pool.Launch).All(waits.ContainsKey))
+        {
+            var (candidate, first) = waits.MinBy(wait => (wait.Value.Until, wait.Key.ToString()));
+            actions.Add(new FleetAction.Alarm(
+                first.After.Last switch
+                {
+                    LaunchFailure.NoCapacity => Metrics.NoCapacity,
+                    LaunchFailure.Refused => Metrics.LaunchRefused,
+                    LaunchFailure.Unanswered => Metrics.LaunchUnanswered,
+                    _ => Metrics.LaunchesDying,
+                },
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{count} servers cannot be launched: every type in every subnet failed; the next is {candidate} at {first.Until}, "
+                    + $"after {first.After.Outcome}")));
+            actions.Add(new FleetAction.Alarm(Metrics.NotLaunched, why) { Value = count });
+            return;
+        }
 
-    private static string LastDeath(IEnumerable<LaunchIntent> launches) =>
-        launches.Where(launch => !launch.Deaths.IsEmpty).MaxBy(launch => launch.At) is { } last
-            ? $"; the last was {last.Deaths.First().Key}, {last.Deaths.First().Value}"
-            : "";
+        actions.Add(new FleetAction.Launch(count, room, wanted, why));
+    }
 
     private static void ScaleIn(
         int surplus, CapacityPlan plan, List<PoolServer> active, FleetView fleet, Pool pool, Instant now,

@@ -36,9 +36,12 @@ public sealed record PoolServer(Server Server, bool? InService, bool Listed, Dra
 }
 
 /// <summary>
-/// One pool as a tick sees it: the servers EC2 shows, and the launches and drains of the ledger. Unseen: servers that EC2 said it launched
-/// and does not show yet. Unanswered: those that launches without an answer may have brought besides; they count against the maximum, and
-/// not as capacity.
+/// One pool as a tick sees it: the servers EC2 shows, and the ledger's launches, drains and failures. Unseen: servers that EC2 said it
+/// launched and does not show yet. Unanswered: those that launches without an answer may have brought besides; they count against the
+/// maximum, and not as capacity.
 /// </summary>
 public sealed record FleetView(
-    ImmutableArray<PoolServer> Servers, ImmutableArray<LaunchIntent> Launches, ImmutableArray<Drain> Drains, int Unseen, int Unanswered);
+    ImmutableArray<PoolServer> Servers, ImmutableArray<LaunchIntent> Launches, ImmutableArray<Drain> Drains, int Unseen, int Unanswered)
+{
+    public ImmutableArray<LaunchFailures> Failures { get; init; } = [];
+}

@@ -25,7 +25,11 @@ public abstract record LaunchAnswer
     public sealed record TokenSpent(string Code) : LaunchAnswer;
 
     /// <summary>Anything else EC2 says no with, whatever its code: of this candidate, until another one says so too.</summary>
-    public sealed record Refused(string Code, string Message) : LaunchAnswer;
+    public sealed record Refused(string Code, string Message) : LaunchAnswer
+    {
+        /// <summary>By its code it is about the request as such: an image, a key pair, a right. Of one candidate all the same.</summary>
+        public bool IsAboutRequest { get; init; }
+    }
 }
 
 public abstract record EndAnswer
@@ -40,7 +44,11 @@ public abstract record EndAnswer
     public sealed record InvalidInstance(string Message) : EndAnswer;
 
     /// <summary>EC2 does not let us: termination protection, a policy.</summary>
-    public sealed record Refused(string Code, string Message) : EndAnswer;
+    public sealed record Refused(string Code, string Message) : EndAnswer
+    {
+        /// <summary>By its code it may be about one instance of the call: bisect.</summary>
+        public bool IsAboutOne { get; init; }
+    }
 }
 
 /// <summary>What EC2 said when it was asked for the newest image.</summary>

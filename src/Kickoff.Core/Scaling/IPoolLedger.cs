@@ -63,6 +63,8 @@ public sealed record PoolRecord(ImmutableArray<LaunchIntent> Launches, Immutable
     public ImmutableArray<ServerRecord> Servers { get; init; } = [];
 
     public ImmutableHashSet<InstanceId> UnreadDrains { get; init; } = [];
+
+    public ImmutableArray<LaunchFailures> Failures { get; init; } = [];
 }
 
 /// <summary>
@@ -83,6 +85,12 @@ public interface IPoolLedger
     Task<PoolRecord> ReadAsync(string pool, CancellationToken cancel);
 
     Task PutLaunchAsync(PoolLease lease, LaunchIntent intent, CancellationToken cancel);
+
+    /// <summary>
+    /// Writes at once what became of a launch: the launch as it is kept, or nothing more of it, and what is remembered of its candidate and
+    /// its pool.
+    /// </summary>
+    Task SettleAsync(PoolLease lease, LaunchFate fate, CancellationToken cancel);
 
     Task PutDrainsAsync(PoolLease lease, IReadOnlyCollection<Drain> drains, CancellationToken cancel);
 

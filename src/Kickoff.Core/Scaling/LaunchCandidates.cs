@@ -1,26 +1,30 @@
 namespace Kickoff.Core.Scaling;
 
 /// <summary>
-/// Which type and subnet to try next: types in the operator's order, a launch spread so that subnets end up alike, and what had no
-/// capacity, refused or did not answer passed over for the rest of this tick.
+/// Which candidate to try next: types in the operator's order, a launch spread so that subnets end up alike, and what had no capacity,
+/// refused, did not answer or is waited with passed over for the rest of this tick.
 /// </summary>
 internal sealed class LaunchCandidates(LaunchSpecification launch, IEnumerable<string?> subnetsInUse)
 {
     private readonly Dictionary<string, int> _load = launch.Subnets.Distinct()
         .ToDictionary(subnet => subnet, subnet => subnetsInUse.Count(used => used == subnet), StringComparer.Ordinal);
 
-    private readonly HashSet<(string Type, string Subnet)> _passedOver = [];
+    private readonly HashSet<LaunchCandidate> _passedOver = [];
+
+    /// <summary>All that fleet.yml names.</summary>
+    public static IEnumerable<LaunchCandidate> Of(LaunchSpecification launch) =>
+        from type in launch.InstanceTypes.Distinct() from subnet in launch.Subnets.Distinct() select new LaunchCandidate(type, subnet);
 
     /// <summary>The next attempt for <paramref name="missing"/> servers; null when every candidate had its turn.</summary>
-    public (string Type, string Subnet, int Count)? Next(int missing)
+    public (LaunchCandidate Candidate, int Count)? Next(int missing)
     {
         foreach (var type in launch.InstanceTypes)
         {
-            var open = launch.Subnets.Distinct().Where(subnet => !_passedOver.Contains((type, subnet))).ToArray();
+            var open = launch.Subnets.Distinct().Where(subnet => !_passedOver.Contains(new(type, subnet))).ToArray();
             if (open.Length > 0)
             {
                 var (subnet, count) = LargestShare(open, missing);
-                return (type, subnet, count);
+                return (new(type, subnet), count);
             }
         }
 
@@ -29,7 +33,7 @@ internal sealed class LaunchCandidates(LaunchSpecification launch, IEnumerable<s
 
     public void Launched(string subnet, int count) => _load[subnet] += count;
 
-    public void PassOver(string type, string subnet) => _passedOver.Add((type, subnet));
+    public void PassOver(LaunchCandidate candidate) => _passedOver.Add(candidate);
 
     /// <summary>Fills the emptiest subnet first, one server at a time, and answers who got most.</summary>
     private (string Subnet, int Count) LargestShare(string[] open, int missing)

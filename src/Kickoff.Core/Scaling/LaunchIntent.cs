@@ -37,13 +37,13 @@ public enum LaunchState
     /// <summary>EC2 answered with these instances.</summary>
     Launched,
 
-    /// <summary>EC2 had no capacity for this candidate.</summary>
+    /// <summary>Without servers, as 0.1 kept it; what brings none is forgotten since, but for its candidate's failures.</summary>
     NoCapacity,
 
-    /// <summary>EC2 refused the request as such.</summary>
+    /// <summary>As NoCapacity.</summary>
     Refused,
 
-    /// <summary>Closed without instances: too old to replay, no longer wanted, or none found by its tag.</summary>
+    /// <summary>As NoCapacity.</summary>
     Abandoned,
 }
 
@@ -70,6 +70,6 @@ public sealed record LaunchIntent
     /// <summary>Why servers of it ended without our doing, by their ids.</summary>
     public ImmutableSortedDictionary<string, string> Deaths { get; init; } = Server.NoTags;
 
-    /// <summary>EC2's error code, or why it was abandoned.</summary>
+    /// <summary>Of an open one: why it is looked up and not sent again.</summary>
     public string? Outcome { get; init; }
 }

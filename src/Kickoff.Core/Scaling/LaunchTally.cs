@@ -7,7 +7,6 @@ namespace Kickoff.Core.Scaling;
 internal sealed class LaunchTally(Pool pool, int wanted, int room, IJournal journal)
 {
     private bool _noCapacity;
-    private bool _unanswered;
     private string? _refusal;
 
     public int Launched { get; private set; }
@@ -17,26 +16,37 @@ internal sealed class LaunchTally(Pool pool, int wanted, int room, IJournal jour
     /// <summary>Servers that may be there without an answer, or with one from an earlier tick, count as if they were.</summary>
     public int Room { get; private set; } = room;
 
-    /// <summary>Notes what became of one candidate's launch of so many servers; null: nobody answered.</summary>
-    public void Note(int asked, LaunchIntent? closed)
+    /// <summary>Servers that may be there without an answer from this tick.</summary>
+    public int Unanswered { get; private set; }
+
+    /// <summary>Notes what became of one candidate's launch of so many servers.</summary>
+    public void Note(int asked, LaunchResult result)
     {
-        switch (closed?.State)
+        switch (result)
         {
-            case LaunchState.Launched:
-                Launched += closed.Instances.Length;
-                Room -= closed.Instances.Length;
+            case LaunchResult.Launched { Intent.Instances.Length: var servers }:
+                Launched += servers;
+                Room -= servers;
                 break;
-            case LaunchState.NoCapacity:
-                _noCapacity = true;
+            case LaunchResult.Failed failed:
+                Fails(failed.Kind, failed.Why);
                 break;
-            case null:
-                _unanswered = true;
+            case LaunchResult.Open:
+                Unanswered += asked;
                 Room -= asked;
                 break;
             default:
-                _refusal = closed.Outcome;
-                break;
+                throw new InvalidOperationException($"A result nobody knows: {result}");
         }
+    }
+
+    /// <summary>A candidate that is waited with has what it failed by still.</summary>
+    public void Waits(LaunchFailures after) => Fails(after.Last, after.Outcome);
+
+    private void Fails(LaunchFailure kind, string why)
+    {
+        _noCapacity |= kind == LaunchFailure.NoCapacity;
+        _refusal = kind == LaunchFailure.Refused ? why : _refusal;
     }
 
     /// <summary>
@@ -45,7 +55,7 @@ internal sealed class LaunchTally(Pool pool, int wanted, int room, IJournal jour
     public void Tell()
     {
         Tell(Metrics.LaunchRefused, _refusal is not null, $"EC2 refused: {_refusal}");
-        Tell(Metrics.LaunchUnanswered, _unanswered,
+        Tell(Metrics.LaunchUnanswered, Unanswered > 0,
             "EC2 did not answer; what it may have launched counts against the maximum until it is looked up");
         Tell(Metrics.NoCapacity, _noCapacity && Missing > 0, "a type has no capacity in any subnet that was tried");
         if (Missing > 0)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Kickoff.Core.Servers;
 using Kickoff.Core.Telemetry;
@@ -12,91 +13,136 @@ namespace Kickoff.Core.Scaling;
 internal sealed class Launcher(IFleet fleet, IPoolLedger ledger, IJournal journal, Func<Guid> newId, string stack, string region)
 {
     /// <summary>
-    /// Launches what the action asks for, candidate by candidate; answers how many. One without an answer from an earlier tick had its turn
-    /// when it was sent again: a second launch of it would only be one more that nobody knows of.
+    /// Launches what the action asks for, candidate by candidate. One without an answer from an earlier tick has its turn when that is sent
+    /// again: a second launch of it would only be one more that nobody knows of.
     /// </summary>
-    public async Task<int> LaunchAsync(
+    public async Task<LaunchedServers> LaunchAsync(
         PoolLease lease, Pool pool, FleetView view, FleetAction.Launch launch, Instant now, CancellationToken cancel)
     {
         if (await ImageAsync(pool, cancel) is not { } image)
         {
             journal.Measure(Metrics.NotLaunched.Of(pool.Name, launch.Count));
-            return 0;
+            return new(0, 0);
         }
 
         var candidates = new LaunchCandidates(
             pool.Launch, view.Servers.Where(server => !server.IsDraining).Select(server => server.Server.SubnetId)
                 .Concat(NotYetShown(view, now)));
+        var tally = new LaunchTally(pool, launch.Count, launch.Room, journal);
         foreach (var open in view.Launches.Where(one => one.State == LaunchState.Open))
         {
-            candidates.PassOver(open.Request.InstanceType, open.Request.SubnetId);
+            candidates.PassOver(LaunchCandidate.Of(open));
         }
 
-        var tally = new LaunchTally(pool, launch.Count, launch.Room, journal);
-        while (Math.Min(tally.Missing, tally.Room) is > 0 and var count && candidates.Next(count) is { } candidate)
+        foreach (var (candidate, wait) in LaunchBackoff.OfCandidates(pool.Launch, view, launch.Wanted, now))
         {
-            var intent = new LaunchIntent { Id = newId(), Pool = pool.Name, At = now, Request = Request(pool, image, candidate) };
-            intent = intent with
-            {
-                Request = intent.Request with { Tags = intent.Request.Tags.SetItem(KickoffTags.Launch, intent.Id.ToString("D")) },
-            };
+            candidates.PassOver(candidate);
+            tally.Waits(wait.After);
+        }
+
+        var aboutRequest = new List<LaunchCandidate>();
+        while (Math.Min(tally.Missing, tally.Room) is > 0 and var count && candidates.Next(count) is var (candidate, share))
+        {
+            var intent = Intent(pool, image, candidate, share, now);
             await ledger.PutLaunchAsync(lease, intent, cancel);
-            var (closed, throttled) = await CallAsync(intent, cancel);
-            tally.Note(candidate.Count, closed);
-            if (throttled)
+            var result = await CallAsync(intent, cancel);
+            tally.Note(share, result);
+            if (result is LaunchResult.Launched { Intent: var launched })
             {
-                // Nothing to do with the candidate: the next one would be told the same.
+                await ledger.SettleAsync(lease, new(launched, true, Cleared(view.Failures, candidate)), cancel);
+                candidates.Launched(candidate.SubnetId, launched.Instances.Length);
+            }
+
+            // Without an answer it may have happened: the intent stays open, and a later tick looks.
+            if (result is LaunchResult.Open { IsAboutCaller: true })
+            {
                 break;
             }
 
-            // Without an answer it may have happened: the intent stays open, and the next tick asks again with the same token.
-            if (closed is not null)
+            if (result is LaunchResult.Failed failed)
             {
-                await ledger.PutLaunchAsync(lease, closed, cancel);
+                var fate = Failed(view.Failures, intent, failed, now);
+                var isPools = failed.IsAboutRequest
+                    && aboutRequest.Any(one => one.InstanceType != candidate.InstanceType && one.SubnetId != candidate.SubnetId);
+                await ledger.SettleAsync(lease, isPools ? OfPool(view.Failures, fate, failed, now) : fate, cancel);
+                if (isPools)
+                {
+                    break;
+                }
+
+                aboutRequest.AddRange(failed.IsAboutRequest ? [candidate] : []);
             }
 
-            candidates.Launched(candidate.Subnet, closed?.Instances.Length ?? 0);
-            if (closed is null || closed.Instances.Length < candidate.Count)
+            if (result is not LaunchResult.Launched { Intent.Instances.Length: var brought } || brought < share)
             {
-                candidates.PassOver(candidate.Type, candidate.Subnet);
+                candidates.PassOver(candidate);
             }
         }
 
         tally.Tell();
-        return tally.Launched;
+        return new(tally.Launched, tally.Unanswered);
     }
 
-    /// <summary>
-    /// Sends exactly the intent, and answers it closed with what EC2 said; null when EC2 said nothing, or that it is asked too often.
-    /// </summary>
-    public async Task<(LaunchIntent? Closed, bool Throttled)> CallAsync(LaunchIntent intent, CancellationToken cancel)
+    /// <summary>A launch that EC2 said it does not make: forgotten but for its candidate's count.</summary>
+    public static LaunchFate Failed(ImmutableArray<LaunchFailures> before, LaunchIntent intent, LaunchResult.Failed failed, Instant now)
     {
+        var candidate = LaunchCandidate.Of(intent);
+        return new(
+            intent, false,
+            [LaunchFailures.After(before.FirstOrDefault(one => one.Candidate == candidate), candidate, failed.Kind, now, failed.Why)]);
+    }
+
+    /// <summary>Sends exactly the intent.</summary>
+    public async Task<LaunchResult> CallAsync(LaunchIntent intent, CancellationToken cancel)
+    {
+        LaunchResult result;
         try
         {
-            var closed = await fleet.LaunchAsync(intent, cancel) switch
+            result = await fleet.LaunchAsync(intent, cancel) switch
             {
-                LaunchAnswer.Launched answer => intent with { State = LaunchState.Launched, Instances = answer.Instances },
-                LaunchAnswer.NoCapacity answer => intent with { State = LaunchState.NoCapacity, Outcome = answer.Code },
-                LaunchAnswer.TokenSpent answer => intent with { State = LaunchState.Abandoned, Outcome = answer.Code },
-                LaunchAnswer.Refused answer => intent with { State = LaunchState.Refused, Outcome = $"{answer.Code}: {answer.Message}" },
+                // An answer that names nobody says nothing of what was launched.
+                LaunchAnswer.Launched { Instances.IsEmpty: true } => new LaunchResult.Open("an answer without servers", false, false),
+                LaunchAnswer.Launched answer =>
+                    new LaunchResult.Launched(intent with { State = LaunchState.Launched, Instances = answer.Instances }),
+                LaunchAnswer.NoCapacity answer => new LaunchResult.Failed(LaunchFailure.NoCapacity, answer.Code, false),
+                LaunchAnswer.TokenSpent answer => new LaunchResult.Open(answer.Code, false, true),
+                LaunchAnswer.Refused answer =>
+                    new LaunchResult.Failed(LaunchFailure.Refused, $"{answer.Code}: {answer.Message}", answer.IsAboutRequest),
                 var other => throw new InvalidOperationException($"An answer nobody knows: {other}"),
             };
-            journal.Record(new(
-                closed.State == LaunchState.Launched ? JournalLevel.Information : JournalLevel.Warning, "launch", intent.Pool,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{closed.State}: {closed.Instances.Length} of {intent.Request.Count} {intent.Request.InstanceType} "
-                    + $"in {intent.Request.SubnetId} {closed.Outcome}")));
-            return (closed, false);
         }
         catch (UnavailableException unavailable)
         {
-            journal.Record(new(JournalLevel.Error, "launch", intent.Pool, string.Create(
-                CultureInfo.InvariantCulture,
-                $"{intent.Request.Count} {intent.Request.InstanceType} in {intent.Request.SubnetId}: {unavailable.Message}")));
-            return (null, unavailable.IsAboutCaller);
+            result = new LaunchResult.Open(unavailable.Message, unavailable.IsAboutCaller, false);
         }
+
+        var (level, text) = result switch
+        {
+            LaunchResult.Launched { Intent.Instances.Length: var servers } =>
+                (JournalLevel.Information, string.Create(CultureInfo.InvariantCulture, $"launched {servers} of")),
+            LaunchResult.Failed failed => (JournalLevel.Warning, $"{failed.Why}: none of"),
+            LaunchResult.Open open => (JournalLevel.Error, $"{open.Why}: nobody knows of"),
+            _ => throw new InvalidOperationException($"A result nobody knows: {result}"),
+        };
+        journal.Record(new(level, "launch", intent.Pool, string.Create(
+            CultureInfo.InvariantCulture,
+            $"{text} {intent.Request.Count} {LaunchCandidate.Of(intent)}")));
+        return result;
     }
+
+    /// <summary>EC2 launched there: what it once refused it gives now. Whether servers live there is seen later.</summary>
+    private static ImmutableArray<LaunchFailures> Cleared(ImmutableArray<LaunchFailures> before, LaunchCandidate candidate) =>
+        [
+            .. before.Where(one => one.Last != LaunchFailure.Died && (one.Candidate is null || one.Candidate == candidate))
+                .Select(one => one with { Count = 0 })];
+
+    /// <summary>Another type in another subnet was refused by a code about the request: it is no candidate's affair.</summary>
+    private static LaunchFate OfPool(ImmutableArray<LaunchFailures> before, LaunchFate fate, LaunchResult.Failed failed, Instant now) =>
+        fate with
+        {
+            Failures = fate.Failures.Add(
+                LaunchFailures.After(before.FirstOrDefault(one => one.Candidate is null), null, failed.Kind, now, failed.Why)),
+        };
 
     // The subnets of what was launched a moment ago and EC2 does not show yet.
     private static IEnumerable<string> NotYetShown(FleetView view, Instant now)
@@ -145,16 +191,32 @@ internal sealed class Launcher(IFleet fleet, IPoolLedger ledger, IJournal journa
         }
     }
 
-    private LaunchRequest Request(Pool pool, string image, (string Type, string Subnet, int Count) candidate) => new()
+    private LaunchIntent Intent(Pool pool, string image, LaunchCandidate candidate, int count, Instant now)
     {
-        ImageId = image,
-        InstanceType = candidate.Type,
-        SubnetId = candidate.Subnet,
-        SecurityGroups = pool.Launch.SecurityGroups,
-        KeyName = pool.Launch.KeyName,
-        InstanceProfile = pool.Launch.InstanceProfile,
-        UserData = pool.Launch.UserData is { } script ? Scaling.UserData.Fill(script, stack, pool.Name, region) : null,
-        Tags = pool.Launch.Tags.SetItem(KickoffTags.Stack, stack).SetItem(KickoffTags.Pool, pool.Name),
-        Count = candidate.Count,
-    };
+        var id = newId();
+        return new LaunchIntent
+        {
+            Id = id,
+            Pool = pool.Name,
+            At = now,
+            Request = new LaunchRequest
+            {
+                ImageId = image,
+                InstanceType = candidate.InstanceType,
+                SubnetId = candidate.SubnetId,
+                SecurityGroups = pool.Launch.SecurityGroups,
+                KeyName = pool.Launch.KeyName,
+                InstanceProfile = pool.Launch.InstanceProfile,
+                UserData = pool.Launch.UserData is { } script ? UserData.Fill(script, stack, pool.Name, region) : null,
+                Tags = pool.Launch.Tags.SetItem(KickoffTags.Stack, stack).SetItem(KickoffTags.Pool, pool.Name)
+                    .SetItem(KickoffTags.Launch, id.ToString("D")),
+                Count = count,
+            },
+        };
+    }
 }
+
+/// <summary>What one tick's launches of a pool came to.</summary>
+/// <param name="Launched">Servers that EC2 named.</param>
+/// <param name="Unanswered">Servers that may be there besides.</param>
+internal sealed record LaunchedServers(int Launched, int Unanswered);

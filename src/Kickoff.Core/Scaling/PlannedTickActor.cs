@@ -11,11 +11,11 @@ public sealed class PlannedTickActor(IPoolLedger ledger, Func<Guid> newId) : ITi
     /// <summary>Of one tick; what goes beyond is written again each minute.</summary>
     private const int MostDecided = 200;
 
-    public Task<ImmutableArray<LaunchIntent>> CloseOpenAsync(
-        PoolLease lease, ImmutableArray<LaunchIntent> launches, IReadOnlyCollection<Server> observed, int missing, int room, Instant now,
-        CancellationToken cancel) => Task.FromResult(launches);
+    public Task ReplayAsync(
+        PoolLease lease, FleetView view, IReadOnlyCollection<Server> observed, int missing, int room, Instant now,
+        CancellationToken cancel) => Task.CompletedTask;
 
-    public async Task<ImmutableArray<Drain>> ActAsync(
+    public async Task<TickActed> ActAsync(
         PoolLease lease, Pool pool, FleetView view, ImmutableArray<FleetAction> actions, Instant now, CancellationToken cancel)
     {
         ImmutableArray<Activity> would = [.. TickActivity.Of(pool, actions, now, newId).Select(TickActivity.Would)];
@@ -31,7 +31,7 @@ public sealed class PlannedTickActor(IPoolLedger ledger, Func<Guid> newId) : ITi
             await ledger.AppendAsync(lease, would, cancel);
         }
 
-        return [];
+        return new([], 0, 0);
     }
 
     public Task SweepAsync(

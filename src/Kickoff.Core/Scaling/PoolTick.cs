@@ -32,14 +32,25 @@ internal sealed class PoolTick(
             await ledger.PutServersAsync(lease, changed, cancel);
         }
 
-        var there = seen.Count(server => server.Server.State != InstanceState.Stopping && !server.IsDraining && !server.IsLeftAlone);
-        there += (await UnseenAsync(record.Launches, mine, tick, cancel)).Count;
-        var launches = await actor.CloseOpenAsync(
-            lease, record.Launches, mine, plan.Desired - there, pool.Capacity.Maximum - there, tick, cancel);
-        launches = await NoteServedAsync(pool, lease, launches, seen, tick, cancel);
+        var decided = OpenLaunches.Decided(record.Launches, mine, record.Failures, tick);
+        var (launches, failures) = await SettleAsync(lease, record.Launches, record.Failures, decided, cancel);
         var unseen = await UnseenAsync(launches, mine, tick, cancel);
-        (launches, var died) = await NoteDeathsAsync(lease, launches, unseen.Gone, record.Drains, cancel);
-        var view = new FleetView(seen, launches, record.Drains, unseen.Count, Unanswered(launches, mine, tick));
+        var (noted, died) = Deaths.Of(launches, unseen.Gone, record.Drains);
+        launches = [.. launches.Select(launch => noted.FirstOrDefault(one => one.Id == launch.Id) ?? launch)];
+        var (fates, _) = LaunchFates.Of(launches, seen, unseen.Gone, record.Drains, failures, pool, tick);
+        foreach (var launch in noted.Where(launch => fates.All(fate => fate.Launch.Id != launch.Id)))
+        {
+            await ledger.PutLaunchAsync(lease, launch, cancel);
+        }
+
+        (launches, failures) = await SettleAsync(lease, launches, failures, fates, cancel);
+        foreach (var served in fates.Where(fate => fate.Launch.Served))
+        {
+            journal.Measure(Metrics.SecondsToInService.Of(pool.Name, (tick - served.Launch.At).TotalSeconds));
+        }
+
+        var unanswered = OpenLaunches.Unanswered(launches, mine, tick);
+        var view = new FleetView(seen, launches, record.Drains, unseen.Count, unanswered) { Failures = failures };
         ImmutableArray<FleetAction> actions = [.. died, .. FleetReconciler.Decide(plan, view, pool, tick)];
         foreach (var action in actions)
         {
@@ -49,10 +60,50 @@ internal sealed class PoolTick(
         }
 
         Measure(pool, plan, view, due, hold, actions, tick);
-        var begun = await actor.ActAsync(lease, pool, view, actions, tick, cancel);
+        var acted = await actor.ActAsync(lease, pool, view, actions, tick, cancel);
         // A server that was just put back must not be taken out again by this tick's own sweep.
         var back = actions.OfType<FleetAction.Undrain>().Select(undrain => undrain.Server.Server.Id).ToHashSet();
-        return [.. record.Drains.Where(drain => drain.ReturningSince is null && !back.Contains(drain.Instance)), .. begun];
+        await ReplayAsync(pool, lease, plan, view, mine, acted, back.Count, tick, cancel);
+        return [.. record.Drains.Where(drain => drain.ReturningSince is null && !back.Contains(drain.Instance)), .. acted.Drains];
+    }
+
+    /// <summary>When the rest of the tick is done: one that hangs costs nobody else the time.</summary>
+    private async Task ReplayAsync(
+        Pool pool, PoolLease lease, CapacityPlan plan, FleetView view, Server[] mine, TickActed acted, int back, Instant tick,
+        CancellationToken cancel)
+    {
+        var there = view.Unseen + back + acted.Launched - acted.Drains.Length
+            + view.Servers.Count(server => server.Server.State != InstanceState.Stopping && !server.IsDraining && !server.IsLeftAlone);
+        try
+        {
+            await actor.ReplayAsync(
+                lease, view, mine, plan.Desired - there, pool.Capacity.Maximum - there - acted.Unanswered, tick, cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            journal.Record(new(
+                JournalLevel.Warning, "launch", pool.Name, "its share of the tick's time was over before all were sent again"));
+        }
+    }
+
+    /// <summary>Writes what became of these, and answers the launches and failures as the ledger has them then.</summary>
+    private async Task<(ImmutableArray<LaunchIntent> Launches, ImmutableArray<LaunchFailures> Failures)> SettleAsync(
+        PoolLease lease, ImmutableArray<LaunchIntent> launches, ImmutableArray<LaunchFailures> failures, ImmutableArray<LaunchFate> fates,
+        CancellationToken cancel)
+    {
+        foreach (var fate in fates)
+        {
+            await ledger.SettleAsync(lease, fate, cancel);
+            failures = LaunchFates.Merge(failures, fate.Failures);
+        }
+
+        var byId = fates.ToDictionary(fate => fate.Launch.Id);
+        return (
+            [
+                .. launches.Where(launch => !byId.TryGetValue(launch.Id, out var fate) || fate.Keep)
+                    .Select(launch => byId.GetValueOrDefault(launch.Id)?.Launch ?? launch),
+            ],
+            failures);
     }
 
     /// <summary>What somebody orders holds at once, also for the tick of the minute in which it was ordered.</summary>
@@ -90,60 +141,28 @@ internal sealed class PoolTick(
         ImmutableArray<LaunchIntent> launches, IReadOnlyCollection<Server> mine, Instant tick, CancellationToken cancel)
     {
         var listed = mine.Select(server => server.Id).ToHashSet();
-        // One that was sent again at the end of its youth has another youth in which EC2 may not show its servers.
-        var unlisted = launches.Where(launch => launch.State != LaunchState.Open && launch.At + (OpenLaunches.Young * 2) > tick)
+        var unlisted = launches.Where(launch => launch.State != LaunchState.Open && launch.At + OpenLaunches.Shown > tick)
             .SelectMany(launch => launch.Instances).Where(id => !listed.Contains(id)).ToArray();
         if (unlisted.Length == 0)
         {
             return (0, []);
         }
 
-        ImmutableArray<Server> gone =
-        [
-            .. (await servers.FindAsync(unlisted, cancel)).Where(server =>
-                server.State is InstanceState.ShuttingDown or InstanceState.Terminated or InstanceState.Stopped or InstanceState.Stopping),
-        ];
-        return (unlisted.Length - gone.Length, gone);
-    }
-
-    private async Task<(ImmutableArray<LaunchIntent> Launches, ImmutableArray<FleetAction.Died> Died)> NoteDeathsAsync(
-        PoolLease lease, ImmutableArray<LaunchIntent> launches, ImmutableArray<Server> gone, ImmutableArray<Drain> drains,
-        CancellationToken cancel)
-    {
-        var (noted, died) = Deaths.Of(launches, gone, drains);
-        foreach (var launch in noted)
+        try
         {
-            await ledger.PutLaunchAsync(lease, launch, cancel);
+            ImmutableArray<Server> gone =
+            [
+                .. (await servers.FindAsync(unlisted, cancel)).Where(server => server.State
+                    is InstanceState.ShuttingDown or InstanceState.Terminated or InstanceState.Stopped or InstanceState.Stopping),
+            ];
+            return (unlisted.Length - gone.Length, gone);
         }
-
-        var byId = noted.ToDictionary(launch => launch.Id);
-        return ([.. launches.Select(launch => byId.GetValueOrDefault(launch.Id, launch))], died);
-    }
-
-    /// <summary>What launches without an answer may have brought: all they asked for but what EC2 shows.</summary>
-    private static int Unanswered(ImmutableArray<LaunchIntent> launches, IReadOnlyCollection<Server> mine, Instant tick) =>
-        launches.Where(launch => launch.State == LaunchState.Open && launch.At + OpenLaunches.Young > tick)
-            .Sum(launch => launch.Request.Count - OpenLaunches.Brought(launch, mine).Length);
-
-    private async Task<ImmutableArray<LaunchIntent>> NoteServedAsync(
-        Pool pool, PoolLease lease, ImmutableArray<LaunchIntent> launches, ImmutableArray<PoolServer> seen, Instant tick,
-        CancellationToken cancel)
-    {
-        // One that a load balancer is slow to take came up all the same.
-        var serving = seen.Where(server => server.InService == true
-            || (server.IsPartlyInService && !FleetReconciler.IsBooting(server, pool, tick))).Select(server => server.Server.Id).ToHashSet();
-        var noted = launches.ToBuilder();
-        for (var i = 0; i < noted.Count; i++)
+        catch (UnavailableException unavailable)
         {
-            if (!noted[i].Served && noted[i].Instances.Any(serving.Contains))
-            {
-                noted[i] = noted[i] with { Served = true };
-                await ledger.PutLaunchAsync(lease, noted[i], cancel);
-                journal.Measure(Metrics.SecondsToInService.Of(pool.Name, (tick - noted[i].At).TotalSeconds));
-            }
+            // Who may be on its way is not launched once more.
+            journal.Record(new(JournalLevel.Warning, "launch", launches[0].Pool, $"its servers are not known: {unavailable.Message}"));
+            return (unlisted.Length, []);
         }
-
-        return noted.ToImmutable();
     }
 
     private void Measure(
@@ -165,7 +184,7 @@ internal sealed class PoolTick(
         journal.Measure(Metrics.InService.Of(pool.Name, shortage.InService));
         foreach (var alarm in actions.OfType<FleetAction.Alarm>())
         {
-            journal.Measure(alarm.Metric.Of(pool.Name, 1));
+            journal.Measure(alarm.Metric.Of(pool.Name, alarm.Value));
         }
 
         Trouble(Metrics.ServersDied, actions.OfType<FleetAction.Died>().Count());

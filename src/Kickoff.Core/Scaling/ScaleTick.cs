@@ -44,6 +44,8 @@ public sealed class ScaleTick(
     private static readonly InstanceState[] Live = [InstanceState.Pending, InstanceState.Running, InstanceState.Stopping];
 
     private readonly PoolTick _poolTick = new(servers, ledger, desired, actor, clock, journal, settings);
+    private readonly TickTrouble _trouble = new(journal);
+    private readonly PoolLeases _leases = new(ledger, clock, journal);
 
     /// <param name="tick">The minute it is for.</param>
     /// <param name="until">When it must be done, on the real clock: pools get their share of the time until then.</param>
@@ -57,7 +59,7 @@ public sealed class ScaleTick(
             return;
         }
 
-        var leases = await AcquireAsync(tick, cancel);
+        var leases = await _leases.AcquireAsync(pools, newOwner(), tick, Lease, cancel);
         try
         {
             if (leases.Count > 0)
@@ -69,7 +71,7 @@ public sealed class ScaleTick(
         }
         finally
         {
-            await ReleaseAsync(leases.Values, cancel);
+            await _leases.ReleaseAsync(leases.Values, cancel);
         }
     }
 
@@ -107,67 +109,82 @@ public sealed class ScaleTick(
         }
     }
 
-    private async Task<Dictionary<string, PoolLease>> AcquireAsync(Instant tick, CancellationToken cancel)
-    {
-        var leases = new Dictionary<string, PoolLease>(StringComparer.Ordinal);
-        var owner = newOwner();
-        foreach (var pool in pools)
-        {
-            switch (await ledger.AcquireAsync(pool.Name, owner, tick, clock.GetCurrentInstant(), Lease, cancel))
-            {
-                case LeaseAnswer.Acquired acquired:
-                    leases[pool.Name] = acquired.Lease;
-                    break;
-                case LeaseAnswer.HeldByAnother held:
-                    journal.Record(new(JournalLevel.Information, "tick skipped", pool.Name, $"another tick is at work until {held.Until}"));
-                    break;
-                case LeaseAnswer.NotLater late:
-                    journal.Record(
-                        new(JournalLevel.Information, "tick dropped", pool.Name, $"the tick of {late.LastTick} was here already"));
-                    break;
-                case var other:
-                    throw new InvalidOperationException($"An answer nobody knows: {other}");
-            }
-        }
-
-        return leases;
-    }
-
     private async Task RunAsync(Dictionary<string, PoolLease> leases, Instant tick, Instant until, CancellationToken cancel)
     {
-        var days = FixtureDays.About(pools, tick);
-        var due = await fixtures.OnDaysAsync(days.From, days.Until, cancel);
+        var due = await DueAsync(leases.Keys, tick, cancel);
         // The ledger first: what EC2 shows afterwards is never older than what the ledger says was done.
-        var records = new Dictionary<string, PoolRecord>(StringComparer.Ordinal);
-        foreach (var pool in leases.Keys)
-        {
-            records[pool] = await ledger.ReadAsync(pool, cancel);
-        }
-
+        var records = await ReadAsync([.. leases.Keys], cancel);
         var observed = await servers.ListAsync(Live, cancel);
         var roster = await Roster.CallAsync(loadBalancers, desired.LoadBalancers, clock, journal, cancel);
-        var mine = pools.Where(pool => leases.ContainsKey(pool.Name)).ToArray();
+        var mine = pools.Where(pool => records.ContainsKey(pool.Name)).ToArray();
         var waiting = mine.Length;
         var drains = await InParallel.MapAsync(mine, PoolsAtOnce, async pool =>
         {
+            var record = records[pool.Name];
+            if (due is not { } fixtures)
+            {
+                // Nothing is done without a plan; what is drained stays so.
+                return InForce(record);
+            }
+
             var left = until - SweepTime - clock.GetCurrentInstant();
             var share = Duration.Max(left * Math.Min(1.0, (double)PoolsAtOnce / waiting--), LeastTime);
             using var time = new CancellationTokenSource(share.ToTimeSpan(), timers);
             using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancel, time.Token);
             return await StoppedAsync(
-                pool, () => _poolTick.RunAsync(pool, leases[pool.Name], records[pool.Name], due, observed, roster, tick, limited.Token),
-                cancel);
+                pool, () => _poolTick.RunAsync(pool, leases[pool.Name], record, fixtures, observed, roster, tick, limited.Token), cancel);
         });
 
-        var strangers = await StrangersAsync(observed, cancel);
+        var (strangers, unread) = await StrangersAsync(observed, cancel);
         // What is drained there is not known: a sweep would put it back.
         var unknown = pools.Select(pool => pool.Name).Except(mine.Where((_, i) => drains[i] is not null).Select(pool => pool.Name))
-            .ToHashSet(StringComparer.Ordinal);
-        var unread = records.Values.SelectMany(record => record.UnreadDrains).ToHashSet();
+            .Concat(unread).ToHashSet(StringComparer.Ordinal);
+        var unreadDrains = records.Values.SelectMany(record => record.UnreadDrains).ToHashSet();
         await actor.SweepAsync(
             observed, [.. drains.SelectMany(each => each ?? []), .. strangers], roster,
-            server => unread.Contains(server.Id) || (server.Tag(KickoffTags.Pool) is { } pool && unknown.Contains(pool)), cancel);
+            server => unreadDrains.Contains(server.Id) || (server.Tag(KickoffTags.Pool) is { } pool && unknown.Contains(pool)), cancel);
     }
+
+    /// <summary>
+    /// The fixtures that may ask for servers now; null, and every pool's trouble, when nobody says: a dead table is no empty one.
+    /// </summary>
+    private async Task<ImmutableArray<Fixture>?> DueAsync(IEnumerable<string> leased, Instant tick, CancellationToken cancel)
+    {
+        try
+        {
+            var days = FixtureDays.About(pools, tick);
+            return await fixtures.OnDaysAsync(days.From, days.Until, cancel);
+        }
+        catch (UnavailableException unavailable)
+        {
+            foreach (var pool in leased)
+            {
+                _trouble.Stopped(pool, $"the fixtures are not known: {unavailable.Message}");
+            }
+
+            return null;
+        }
+    }
+
+    private async Task<Dictionary<string, PoolRecord>> ReadAsync(IReadOnlyList<string> leased, CancellationToken cancel)
+    {
+        var records = await InParallel.MapAsync(leased, PoolsAtOnce, async pool =>
+        {
+            try
+            {
+                return await ledger.ReadAsync(pool, cancel);
+            }
+            catch (UnavailableException unavailable)
+            {
+                _trouble.Stopped(pool, unavailable.Message);
+                return null;
+            }
+        });
+        return leased.Zip(records).Where(one => one.Second is not null)
+            .ToDictionary(one => one.First, one => one.Second!, StringComparer.Ordinal);
+    }
+
+    private static ImmutableArray<Drain> InForce(PoolRecord record) => [.. record.Drains.Where(drain => drain.ReturningSince is null)];
 
     /// <summary>
     /// What stops one pool's tick stops that pool: another may fare better, and what was begun here the next tick finishes. Null then.
@@ -185,30 +202,25 @@ public sealed class ScaleTick(
         }
         catch (UnavailableException unavailable)
         {
-            Stopped(unavailable.Message);
+            _trouble.Stopped(pool.Name, unavailable.Message);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            Stopped("its share of the tick's time is over");
+            _trouble.Stopped(pool.Name, "its share of the tick's time is over");
         }
 
         return null;
-
-        void Stopped(string reason)
-        {
-            journal.Record(new(JournalLevel.Error, "tick stopped", pool.Name, reason));
-            journal.Measure(Metrics.PoolStopped.Of(pool.Name, 1));
-        }
     }
 
     /// <summary>
     /// Servers of a pool that fleet.yml does not have, or of none: said and counted, and nothing of them is ended. Answers the drains that
-    /// such a pool's ledger has.
+    /// such a pool's ledger has, and the pools of which the ledger does not say.
     /// </summary>
-    private async Task<List<Drain>> StrangersAsync(ImmutableArray<Server> observed, CancellationToken cancel)
+    private async Task<(List<Drain> Drains, List<string> Unread)> StrangersAsync(ImmutableArray<Server> observed, CancellationToken cancel)
     {
         var known = pools.Select(pool => pool.Name).ToHashSet(StringComparer.Ordinal);
         var drains = new List<Drain>();
+        var unread = new List<string>();
         var tagged = observed.Where(server => server.Tag(KickoffTags.Stack) == settings.Stack).ToArray();
         var poolless = tagged.Where(server => server.Tag(KickoffTags.Pool) is null).Select(server => server.Id).Order().ToArray();
         if (poolless.Length > 0)
@@ -227,25 +239,17 @@ public sealed class ScaleTick(
             journal.Record(new(JournalLevel.Error, "unknown pool", name, string.Create(
                 CultureInfo.InvariantCulture, $"{count} servers are of this pool, which fleet.yml does not have; they are left running")));
             journal.Measure(Metrics.UnknownPool.Of(name, count));
-            drains.AddRange((await ledger.ReadAsync(name, cancel)).Drains.Where(drain => drain.ReturningSince is null));
-        }
-
-        return drains;
-    }
-
-    private async Task ReleaseAsync(IEnumerable<PoolLease> leases, CancellationToken cancel)
-    {
-        foreach (var lease in leases)
-        {
             try
             {
-                await ledger.ReleaseAsync(lease, cancel);
+                drains.AddRange(InForce(await ledger.ReadAsync(name, cancel)));
             }
-            catch (Exception error) when (error is UnavailableException or LeaseLostException or OperationCanceledException)
+            catch (UnavailableException unavailable)
             {
-                // It runs out by itself.
-                journal.Record(new(JournalLevel.Information, "lease not released", lease.Pool, error.Message));
+                journal.Record(new(JournalLevel.Error, "unknown pool", name, $"its drains are not known: {unavailable.Message}"));
+                unread.Add(name);
             }
         }
+
+        return (drains, unread);
     }
 }

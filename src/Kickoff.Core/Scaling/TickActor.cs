@@ -16,17 +16,17 @@ public sealed class TickActor(
     private readonly Launcher _launcher = new(fleet, ledger, journal, newId, stack, region);
     private readonly Ender _ender = new(fleet, journal, stack);
 
-    public Task<ImmutableArray<LaunchIntent>> CloseOpenAsync(
-        PoolLease lease, ImmutableArray<LaunchIntent> launches, IReadOnlyCollection<Server> observed, int missing, int room, Instant now,
+    public Task ReplayAsync(
+        PoolLease lease, FleetView view, IReadOnlyCollection<Server> observed, int missing, int room, Instant now,
         CancellationToken cancel) =>
-        new OpenLaunches(_launcher, ledger).CloseAsync(lease, launches, observed, missing, room, now, cancel);
+        new OpenLaunches(_launcher, ledger).ReplayAsync(lease, view, observed, missing, room, now, cancel);
 
-    public async Task<ImmutableArray<Drain>> ActAsync(
+    public async Task<TickActed> ActAsync(
         PoolLease lease, Pool pool, FleetView view, ImmutableArray<FleetAction> actions, Instant now, CancellationToken cancel)
     {
         if (actions.IsEmpty)
         {
-            return [];
+            return new([], 0, 0);
         }
 
         await ledger.AppendAsync(lease, TickActivity.Of(pool, actions, now, newId), cancel);
@@ -39,10 +39,10 @@ public sealed class TickActor(
             await ledger.PutDrainsAsync(lease, drains, cancel);
         }
 
-        var launched = 0;
-        foreach (var launch in actions.OfType<FleetAction.Launch>())
+        var launched = new LaunchedServers(0, 0);
+        if (actions.OfType<FleetAction.Launch>().SingleOrDefault() is { } launch)
         {
-            launched += await _launcher.LaunchAsync(lease, pool, view, launch, now, cancel);
+            launched = await _launcher.LaunchAsync(lease, pool, view, launch, now, cancel);
         }
 
         if (starts.Length > 0)
@@ -57,9 +57,9 @@ public sealed class TickActor(
             await ledger.RemoveDrainsAsync(lease, forgotten, cancel);
         }
 
-        Count(Metrics.Launched, launched);
+        Count(Metrics.Launched, launched.Launched);
         Count(Metrics.Ended, ended.Count);
-        return drains;
+        return new(drains, launched.Launched, launched.Unanswered);
 
         void Count(MetricDefinition metric, int servers)
         {

@@ -16,21 +16,60 @@ public sealed class StoredStories(Oracles oracles)
     {
         var stage = await oracles.StageAsync(told);
         var id = Uuid(0);
-        await stage.Pools().PutLaunchAsync(await stage.LeaseAsync(), Launch(id), default);
+        var open = Launch(id) with { State = LaunchState.Open, Instances = [], Served = false, Outcome = null };
+        await stage.Pools().PutLaunchAsync(await stage.LeaseAsync(), open, default);
 
         Assert.Equal(
             $"PK=pool#web SK=launch#{id} at={Words.Time(Now)} count=#2 expires={Seconds(Now + Duration.FromDays(2))} "
-            + $"groups=[sg-1,sg-2] image=ami-1 instances=[{Id(1)},{Id(2)}] key=key outcome=ok profile=profile served=#1 "
-            + "state=Launched subnet=subnet-1 tags={Name=web kickoff:pool=web} type=m5.large userData=#!/bin/sh",
+            + "groups=[sg-1,sg-2] image=ami-1 instances=[] key=key profile=profile served=#0 "
+            + "state=Open subnet=subnet-1 tags={Name=web kickoff:pool=web} type=m5.large userData=#!/bin/sh",
             Words.Of(await stage.GetAsync("pool#web", $"launch#{id}")));
         var read = Assert.Single((await stage.Pools().ReadAsync(PoolName, default)).Launches);
         Assert.Equal(
-            (id, PoolName, Now, LaunchState.Launched, true, "ok", "key", "profile", "#!/bin/sh", 2),
-            (read.Id, read.Pool, read.At, read.State, read.Served, read.Outcome, read.Request.KeyName, read.Request.InstanceProfile,
-                read.Request.UserData, read.Request.Count));
-        Assert.Equal([Id(1), Id(2)], read.Instances.ToArray());
+            (id, PoolName, Now, LaunchState.Open, "key", "profile", "#!/bin/sh", 2),
+            (read.Id, read.Pool, read.At, read.State, read.Request.KeyName, read.Request.InstanceProfile, read.Request.UserData,
+                read.Request.Count));
         Assert.Equal(["sg-1", "sg-2"], read.Request.SecurityGroups.ToArray());
         Assert.Equal(Launch(id).Request.Tags, read.Request.Tags);
+    }
+
+    [Theory, MotoItself]
+    public async Task A_launch_that_EC2_answered_is_stored_without_what_only_a_call_needs(Told told)
+    {
+        var stage = await oracles.StageAsync(told);
+        var id = Uuid(0);
+        await stage.Pools().SettleAsync(await stage.LeaseAsync(), new(Launch(id), true, []), default);
+
+        Assert.Equal(
+            $"PK=pool#web SK=launch#{id} at={Words.Time(Now)} count=#2 expires={Seconds(Now + Duration.FromDays(2))} "
+            + $"image=ami-1 instances=[{Id(1)},{Id(2)}] outcome=ok served=#1 state=Launched subnet=subnet-1 type=m5.large",
+            Words.Of(await stage.GetAsync("pool#web", $"launch#{id}")));
+        var read = Assert.Single((await stage.Pools().ReadAsync(PoolName, default)).Launches);
+        Assert.Equal((LaunchState.Launched, true, "ok"), (read.State, read.Served, read.Outcome));
+        Assert.Equal([Id(1), Id(2)], read.Instances.ToArray());
+    }
+
+    [Theory, MotoItself]
+    public async Task A_launch_that_brought_nobody_leaves_its_candidates_and_its_pools_failures(Told told)
+    {
+        var stage = await oracles.StageAsync(told);
+        var (lease, id) = (await stage.LeaseAsync(), Uuid(0));
+        LaunchFailures candidate = new(new("m5.large", "subnet-1"), 2, LaunchFailure.NoCapacity, Now, "InsufficientInstanceCapacity");
+        LaunchFailures pool = new(null, 1, LaunchFailure.Refused, Now, "InvalidKeyPair.NotFound: no");
+        await stage.Pools().PutLaunchAsync(lease, Launch(id), default);
+        await stage.Pools().SettleAsync(lease, new(Launch(id), false, [candidate, pool]), default);
+
+        Assert.Equal(
+            $"PK=pool#web SK=candidate#m5.large#subnet-1 at={Words.Time(Now)} expires={Seconds(Now + Duration.FromDays(1))} failures=#2 "
+            + "last=NoCapacity outcome=InsufficientInstanceCapacity",
+            Words.Of(await stage.GetAsync("pool#web", "candidate#m5.large#subnet-1")));
+        var read = await stage.Pools().ReadAsync(PoolName, default);
+        Assert.Empty(read.Launches);
+        Assert.Equal([pool, candidate], read.Failures.ToArray());
+
+        await stage.Pools().SettleAsync(lease, new(Launch(id), true, [candidate with { Count = 0 }]), default);
+        read = await stage.Pools().ReadAsync(PoolName, default);
+        Assert.Equal((1, pool), (read.Launches.Length, Assert.Single(read.Failures)));
     }
 
     [Theory, MotoItself]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Kickoff.Core.Scaling;
 using Kickoff.Core.Servers;
+using Kickoff.Core.Telemetry;
 using NodaTime;
 
 namespace Kickoff.Core.Tests.Scaling;
@@ -238,7 +239,7 @@ public sealed class FleetReconcilerTests
         Assert.Empty(Decide(3, Given.Fleet(Enumerable.Range(1, 3).Select(number => Given.Server(number, LongAgo, inService: null)))));
 
     [Theory]
-    [InlineData(2, 5, true)]
+    [InlineData(2, 0, true)]
     [InlineData(3, 0, false)]
     [InlineData(3, 1, true)]
     [InlineData(5, 3, false)]
@@ -247,13 +248,42 @@ public sealed class FleetReconcilerTests
     [InlineData(12, 15, true)]
     public void After_launches_that_died_the_pool_waits_ever_longer(int dead, int minutesSince, bool launches)
     {
-        var last = Now - Duration.FromMinutes(minutesSince + 3);
-        var intents = Enumerable.Range(0, dead).Select(age => Dead(age, last - Duration.FromMinutes(20 * age))).ToArray();
-        var actions = FleetReconciler.Decide(Given.Plan(2, Now - Duration.FromMinutes(3)), Given.Fleet([], 0, intents), Given.Pool(),
-            last + Duration.FromMinutes(minutesSince));
+        var failures = new LaunchFailures(null, dead, LaunchFailure.Died, Now - Duration.FromMinutes(minutesSince), "EC2: no");
+        var actions = Decide(3, Given.Fleet([]) with { Failures = [failures] });
 
-        // Two minutes is how long EC2 may take to show a server: before that a launch is not dead yet.
-        Assert.Equal(launches || minutesSince < 2, actions.OfType<FleetAction.Launch>().Any());
+        Assert.Equal(launches, actions.OfType<FleetAction.Launch>().Any());
+        Assert.Equal(!launches, actions.OfType<FleetAction.Alarm>().Any(alarm =>
+            alarm.Metric == Metrics.LaunchesDying && alarm.Reason.Contains("EC2: no", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(LaunchFailure.NoCapacity, "NoCapacity")]
+    [InlineData(LaunchFailure.Refused, "LaunchRefused")]
+    [InlineData(LaunchFailure.Unanswered, "LaunchUnanswered")]
+    [InlineData(LaunchFailure.Died, "LaunchesDying")]
+    public void When_every_candidate_is_waited_with_nothing_is_launched_and_it_is_said(LaunchFailure kind, string metric)
+    {
+        var all = (
+            from type in Given.Pool().Launch.InstanceTypes
+            from subnet in Given.Pool().Launch.Subnets
+            select new LaunchFailures(new(type, subnet), 2, kind, Now, "no")).ToArray();
+        var actions = Decide(3, Given.Fleet([]) with { Failures = [.. all] });
+
+        Assert.Empty(actions.OfType<FleetAction.Launch>());
+        Assert.Equal([metric, "NotLaunched"], actions.OfType<FleetAction.Alarm>().Select(alarm => alarm.Metric.Name));
+        Assert.Equal(3, actions.OfType<FleetAction.Alarm>().Last().Value);
+        Assert.Single(Decide(3, Given.Fleet([]) with { Failures = [.. all[1..]] }).OfType<FleetAction.Launch>());
+    }
+
+    [Fact]
+    public void A_pool_whose_request_is_refused_is_waited_with_whatever_its_candidates()
+    {
+        var refused = new LaunchFailures(null, 1, LaunchFailure.Refused, Now, "InvalidKeyPair.NotFound: no");
+        var actions = Decide(3, Given.Fleet([]) with { Failures = [refused] });
+
+        Assert.Equal(
+            ["LaunchRefused", "NotLaunched"], actions.OfType<FleetAction.Alarm>().Select(alarm => alarm.Metric.Name));
+        Assert.Empty(actions.OfType<FleetAction.Launch>());
     }
 
     [Fact]
@@ -277,22 +307,4 @@ public sealed class FleetReconcilerTests
     private static PoolServer Drained(int number, Instant deadline) =>
         Given.Server(number, LongAgo, false, true, new Drain(
             Given.Id(number), LongAgo, deadline - Duration.FromMinutes(5), deadline, DrainCause.Surplus));
-
-    private static LaunchIntent Dead(int number, Instant at) => new()
-    {
-        Id = Guid.NewGuid(),
-        Pool = "backend",
-        At = at,
-        State = LaunchState.Launched,
-        Instances = [Given.Id(100 + number)],
-        Request = new LaunchRequest
-        {
-            ImageId = "ami-12345678",
-            InstanceType = "m7i.large",
-            SubnetId = "subnet-a",
-            SecurityGroups = [],
-            Tags = Server.NoTags,
-            Count = 1
-        },
-    };
 }

@@ -5,10 +5,36 @@ using NodaTime;
 
 namespace Kickoff.Core.Tests.Scaling;
 
-/// <summary>A broken image must not become a launch storm: launches that die thin out.</summary>
+/// <summary>How long candidates and pools are waited with (docs/scaling.md).</summary>
 public sealed class LaunchBackoffTests
 {
     private static readonly Instant Now = Given.Kickoff;
+
+    private static readonly LaunchCandidate Candidate = new("m7i.large", "subnet-a");
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 2)]
+    [InlineData(3, 4)]
+    [InlineData(4, 8)]
+    [InlineData(5, 15)]
+    [InlineData(400, 15)]
+    public void After_so_many_failures_in_a_row_a_candidate_is_waited_with_for_so_many_minutes(int failures, int minutes)
+    {
+        foreach (var kind in Enum.GetValues<LaunchFailure>())
+        {
+            Assert.Equal(Now + Duration.FromMinutes(minutes), Until(Candidate, new(Candidate, failures, kind, Now, "no"), wanted: false));
+        }
+    }
+
+    /// <summary>A call costs nothing, and a match is not played twice; servers that die cost what servers cost.</summary>
+    [Theory]
+    [InlineData(LaunchFailure.NoCapacity, 2)]
+    [InlineData(LaunchFailure.Refused, 2)]
+    [InlineData(LaunchFailure.Unanswered, 2)]
+    [InlineData(LaunchFailure.Died, 15)]
+    public void While_servers_are_wanted_only_dying_ones_are_waited_with_for_long(LaunchFailure kind, int minutes) =>
+        Assert.Equal(Now + Duration.FromMinutes(minutes), Until(Candidate, new(Candidate, 9, kind, Now, "no"), wanted: true));
 
     [Theory]
     [InlineData(2, 0)]
@@ -18,54 +44,38 @@ public sealed class LaunchBackoffTests
     [InlineData(6, 8)]
     [InlineData(7, 15)]
     [InlineData(40, 15)]
-    public void After_so_many_dead_launches_the_pool_waits_so_many_minutes(int dead, int minutes)
-    {
-        var launches = Enumerable.Range(0, dead).Select(number => Launch(number, Now - Duration.FromMinutes(10 + number)));
-        var newest = Launch(99, Now - Duration.FromMinutes(1));
+    public void After_so_many_dead_launches_the_pool_waits_so_many_minutes(int dead, int minutes) =>
+        Assert.Equal(
+            minutes == 0 ? null : Now + Duration.FromMinutes(minutes),
+            Until(null, new(null, dead, LaunchFailure.Died, Now, "no"), wanted: true));
 
-        var until = LaunchBackoff.Of([.. launches, newest], Alive(newest), Given.Pool().Capacity, Now);
-        Assert.Equal(minutes <= 1 ? null : newest.At + Duration.FromMinutes(minutes), until?.Until);
+    [Fact]
+    public void The_newest_launch_of_which_nobody_knows_yet_is_waited_for_as_well()
+    {
+        LaunchFailures dead = new(Candidate, 2, LaunchFailure.Died, Now - Duration.FromMinutes(9), "no");
+        var newest = Launch(1, Now - Duration.FromMinutes(1));
+
+        Assert.Equal(newest.At + Duration.FromMinutes(2), Until(Candidate, dead, true, newest));
+        Assert.Null(Until(Candidate, dead, true, newest with { Served = true }));
+        Assert.Null(Until(Candidate, dead, true, newest with { Request = newest.Request with { SubnetId = "subnet-b" } }));
+        Assert.Null(Until(new("m6i.large", "subnet-a"), dead, true, newest));
     }
 
     [Fact]
-    public void Launches_that_die_within_a_minute_are_seen_to_die_although_the_newest_is_not_known_yet()
+    public void A_failure_of_another_kind_or_long_after_is_the_first()
     {
-        var launched = new List<LaunchIntent>();
-        for (var minute = 0; minute < 120; minute++)
-        {
-            var now = Now + Duration.FromMinutes(minute);
-            if (LaunchBackoff.Of(launched, [], Given.Pool().Capacity, now) is null)
-            {
-                launched.Add(Launch(minute, now));
-            }
-        }
+        var first = LaunchFailures.After(null, Candidate, LaunchFailure.Refused, Now, "no");
+        var second = LaunchFailures.After(first, Candidate, LaunchFailure.Refused, Now, "no");
+        var other = LaunchFailures.After(second, Candidate, LaunchFailure.NoCapacity, Now, "no");
 
-        // 0, 1, 2, 3 and 4, then after 2, 4, 8 and ever 15 minutes.
-        Assert.InRange(launched.Count, 5, 16);
+        Assert.Equal([1, 2, 1], new[] { first, second, other }.Select(one => one.Count));
+        Assert.Equal(1, LaunchFailures.After(second, Candidate, LaunchFailure.Refused, Now + Duration.FromHours(1), "no").Count);
     }
 
-    [Fact]
-    public void One_that_was_in_service_ends_the_count()
-    {
-        var launches = Enumerable.Range(0, 6).Select(number => Launch(number, Now - Duration.FromMinutes(10 - number))).Append(
-            Launch(99, Now - Duration.FromMinutes(3)) with { Served = true });
+    private static Instant? Until(LaunchCandidate? of, LaunchFailures failures, bool wanted, params LaunchIntent[] launches) =>
+        LaunchBackoff.Of(of, [failures], launches, wanted, Now)?.Until;
 
-        Assert.Null(LaunchBackoff.Of(launches, [], Given.Pool().Capacity, Now));
-    }
-
-    [Fact]
-    public void Servers_past_their_boot_deadline_are_dead_and_younger_ones_are_not()
-    {
-        var launches = Enumerable.Range(0, 3).Select(
-            number => Launch(number, Now - Duration.FromMinutes(15) - Duration.FromSeconds(number))).ToArray();
-        var servers = launches.SelectMany((launch, number) => Alive(launch)).ToImmutableArray();
-
-        Assert.Null(LaunchBackoff.Of(launches, servers, Given.Pool().Capacity, Now - Duration.FromMinutes(1)));
-        var late = Launch(99, Now - Duration.FromSeconds(30));
-        Assert.NotNull(LaunchBackoff.Of([.. launches, late], [.. servers, .. Alive(late)], Given.Pool().Capacity, Now));
-    }
-
-    private static LaunchIntent Launch(int number, Instant at) => new()
+    internal static LaunchIntent Launch(int number, Instant at) => new()
     {
         Id = new Guid(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]),
         Pool = "backend",
@@ -82,9 +92,4 @@ public sealed class LaunchBackoffTests
             Count = 1,
         },
     };
-
-    private static ImmutableArray<PoolServer> Alive(LaunchIntent launch) =>
-        [
-            .. launch.Instances.Select(
-                id => new PoolServer(new Server { Id = id, State = InstanceState.Running, LaunchTime = launch.At }, false, true, null))];
 }

@@ -13,6 +13,7 @@ public sealed class LedgerMirror(IItemWitness witness)
     private readonly Dictionary<MembershipKey, Membership> _memberships = [];
     private readonly Dictionary<(string Pool, InstanceId Server), Drain> _drains = [];
     private readonly Dictionary<(string Pool, Guid Id), LaunchIntent> _launches = [];
+    private readonly Dictionary<(string Pool, Guid Id), LaunchIntent> _written = [];
     private readonly Dictionary<string, Hold> _holds = new(StringComparer.Ordinal);
     private readonly HashSet<InstanceId> _terminated = [];
 
@@ -26,7 +27,11 @@ public sealed class LedgerMirror(IItemWitness witness)
 
     public IEnumerable<LaunchIntent> Launches(string pool) => _launches.Values.Where(launch => launch.Pool == pool);
 
-    public LaunchIntent? Launch(string pool, Guid id) => _launches.GetValueOrDefault((pool, id));
+    /// <summary>As it was last written; it may have been forgotten since.</summary>
+    public LaunchIntent? Launch(string pool, Guid id) => _written.GetValueOrDefault((pool, id));
+
+    /// <summary>It is known that it brought nobody.</summary>
+    public bool IsForgotten(string pool, Guid id) => _written.ContainsKey((pool, id)) && !_launches.ContainsKey((pool, id));
 
     public Hold? Hold(string pool) => _holds.GetValueOrDefault(pool);
 
@@ -59,6 +64,13 @@ public sealed class LedgerMirror(IItemWitness witness)
                 break;
             case "launch":
                 var launch = RawItem.Launch(change.Now ?? change.Was!);
+                if (launch.State != LaunchState.Open && _written.GetValueOrDefault((launch.Pool, launch.Id)) is { } whole)
+                {
+                    // What was asked for is not kept once EC2 has answered.
+                    launch = launch with { Request = whole.Request };
+                }
+
+                _written[(launch.Pool, launch.Id)] = launch;
                 if (Keep(_launches, (launch.Pool, launch.Id), launch, change, out var before))
                 {
                     witness.LaunchWritten(before, launch);

@@ -67,11 +67,12 @@ internal static class RawItem
             ImageId = item.Text("image"),
             InstanceType = item.Text("type"),
             SubnetId = item.Text("subnet"),
-            SecurityGroups = [.. item.Texts("groups")],
+            SecurityGroups = [.. item.Text("state") == "Open" ? item.Texts("groups") : []],
             KeyName = item.TextOrNull("key"),
             InstanceProfile = item.TextOrNull("profile"),
             UserData = item.TextOrNull("userData"),
-            Tags = Server.NoTags.AddRange(item["tags"].M.Select(tag => KeyValuePair.Create(tag.Key, tag.Value.S))),
+            Tags = Server.NoTags.AddRange((item.Text("state") == "Open" ? item["tags"].M : []).Select(
+                tag => KeyValuePair.Create(tag.Key, tag.Value.S))),
             Count = (int)item.Number("count"),
         },
     };

@@ -73,8 +73,8 @@ internal static class Troubles
             },
             world => world.Tick()),
         ["ScheduleFailing"] = (
-            world => Ticks(world, 5, () => Fail<UpdateItemRequest>(
-                world, DynamoDbErrors.Of("InternalServerError", HttpStatusCode.InternalServerError))),
+            world => Ticks(world, 5, () => Fail<DescribeInstancesRequest>(
+                world, Ec2Errors.Of("InternalError", "", HttpStatusCode.InternalServerError))),
             Answered),
         ["ScheduleStopped"] = (
             world => Ticks(world, 1, () => world.Tick(12), () => world.Time.RunUntil(world.Time.Now + Duration.FromMinutes(12))),
