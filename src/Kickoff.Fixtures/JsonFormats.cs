@@ -51,6 +51,13 @@ internal static class JsonFormats
             return rows.Result("football-data.org v4, one match", isPart: true);
         }
 
+        // v2's one match, with what the two teams did before beside it.
+        if (root.Member("match") is { } match && match.Member("utcDate") is not null && match.Member("homeTeam") is not null)
+        {
+            FootballData.ReadOne(match, rows);
+            return rows.Result("football-data.org v2, one match", isPart: true);
+        }
+
         if (root.Member("response") is { ValueKind: JsonValueKind.Array } response)
         {
             ApiFootball.Read(root, response, new JsonLines(bytes, "response"), rows);

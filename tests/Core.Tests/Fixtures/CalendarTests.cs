@@ -18,6 +18,22 @@ public sealed class CalendarTests
         Assert.Equal(Instant.FromUtc(2027, 4, 11, 0, 0), One("DTSTART;TZID=\"Eastern Standard Time\":20270410T200000").Kickoff);
     }
 
+    /// <summary>What Outlook, Exchange and Evolution write for a zone where they write no VTIMEZONE.</summary>
+    [Theory]
+    [InlineData("\"(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna\"", 13)]
+    [InlineData("\"(GMT-05:00) Eastern Time, New York\"", 19)]
+    [InlineData("\"(UTC) Dublin, Edinburgh, Lisbon, London\"", 14)]
+    [InlineData("\"tzone://Microsoft/Utc\"", 15)]
+    [InlineData("/freeassociation.sourceforge.net/Tzfile/Europe/Rome", 13)]
+    [InlineData("\"GMT+01:00\"", 14)]
+    [InlineData("UTC-3", 18)]
+    public void A_zone_may_be_called_as_programs_show_it(string zone, int utcHour) => Assert.Equal(
+        Instant.FromUtc(2027, 4, 10, utcHour, 0), One($"DTSTART;TZID={zone}:20270410T150000").Kickoff);
+
+    [Fact]
+    public void A_city_that_has_another_time_than_its_zone_is_said_to_have_is_not_believed() => Assert.NotEmpty(
+        Read("BEGIN:VEVENT\nUID:1\nDTSTART;TZID=\"(UTC+09:00) Berlin\":20270410T150000\nSUMMARY:A v B\nEND:VEVENT\n").Rejected);
+
     [Theory]
     [InlineData("20270410T150000", 14)]
     [InlineData("20270110T150000", 15)]

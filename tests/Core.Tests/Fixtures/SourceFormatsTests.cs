@@ -81,6 +81,10 @@ public sealed class SourceFormatsTests
             """);
 
         Assert.Equal(("Bundesliga", true), (Assert.Single(one.Fixtures).Competition, one.IsPart));
+        Assert.Equal("Portugal", Assert.Single(Read("""
+            {"head2head":{"numberOfMatches":6},"match":{"id":7,"utcDate":"2026-07-05T19:00:00Z","status":"TIMED","stage":"QUARTER_FINALS",
+             "competition":{"name":"Euro"},"homeTeam":{"name":"Portugal"},"awayTeam":{"name":"France"}}}
+            """).Fixtures).Home);
         Assert.Contains("over your limit", Assert.Throws<FixtureFileException>(
             () => Read("""{"message":"You are over your limit","errorCode":429}""")).Message, StringComparison.Ordinal);
     }
