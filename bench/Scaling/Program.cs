@@ -2,7 +2,7 @@
 //   dotnet run -c Release --project bench/Scaling
 using Kickoff.Bench.Scaling;
 
-await Console.Out.WriteLineAsync("| | time, median | allocated |\n|---|---|---|");
+await Console.Out.WriteLineAsync("| | processor time, median | allocated |\n|---|---|---|");
 await Console.Out.WriteLineAsync(YearPlan.Run(pools: 20, fixtures: 10_000));
 await Console.Out.WriteLineAsync(YearPlan.RunSampled(pools: 20, fixtures: 10_000));
 await Console.Out.WriteLineAsync(await LargeAccountTick.RunAsync(pools: 20, servers: 10_000, fixtures: 10_000));
