@@ -24,6 +24,10 @@ internal static class CommandLine
             DefaultValueFactory = _ => Path.Combine(Checkout.Root, "config"),
         };
         var keep = new Option<bool>("--keep") { Description = "Leave the world up afterwards, and say how to ask it things" };
+        var feed = new Option<bool>("--feed")
+        {
+            Description = "Let FixtureFeed bring the day's matches, from a source that moves a kickoff, dies and comes back",
+        };
         day.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && !LocalDatePattern.Iso.Parse(result.Tokens[0].Value).Success)
@@ -31,7 +35,7 @@ internal static class CommandLine
                 result.AddError($"'{result.Tokens[0].Value}' is no day: --day 2012-06-28");
             }
         });
-        var root = new RootCommand("Plays one match day, end to end, on this machine.") { fixtures, day, zone, config, keep };
+        var root = new RootCommand("Plays one match day, end to end, on this machine.") { fixtures, day, zone, config, keep, feed };
         root.SetAction((parsed, token) => play(
             new Wanted
             {
@@ -40,6 +44,7 @@ internal static class CommandLine
                 Zone = parsed.GetValue(zone),
                 Configuration = parsed.GetRequiredValue(config),
                 Keep = parsed.GetValue(keep),
+                Feed = parsed.GetValue(feed),
             },
             token));
         return await root.Parse(arguments).InvokeAsync(

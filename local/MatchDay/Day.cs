@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Kickoff.Core.Fixtures;
 using Kickoff.Core.Scaling;
 using Kickoff.Local;
 using Kickoff.Local.Emulator;
@@ -11,7 +12,7 @@ namespace Kickoff.MatchDay;
 /// Plays the day: sets the clock, delivers what events are due, gives a tick, delivers the events that follow, looks, and has every new
 /// server classified. Quiet minutes are passed over, so that a day takes a minute.
 /// </summary>
-internal sealed class Day(World world, DayPlan plan, SteppedClock clock, Classifier classifier)
+internal sealed class Day(World world, DayPlan plan, SteppedClock clock, Classifier classifier, FedDay? fed)
 {
     /// <summary>At a time; the Puppet server of 2012 had as many.</summary>
     public const int Classifications = 4;
@@ -23,24 +24,30 @@ internal sealed class Day(World world, DayPlan plan, SteppedClock clock, Classif
     // By then the fleet is back at its minimum, or never will be.
     private static readonly Duration Patience = Duration.FromHours(4);
 
-    private readonly Observer _observer = new(world, plan);
+    private readonly Observer _observer = new(world);
     private readonly Story _story = new();
+    private DayPlan _plan = plan;
+    private ImmutableSortedSet<Instant>? _edges;
 
     public static Task ImportAsync(World world, DayPlan plan, CancellationToken cancel) =>
-        new EmulatorCalls(world.Aws, world.Options.Region, caller: "operator", retries: 2)
-            .Procedures(world.Options.Stack, world.LedgerTable, world.FixturesTable).Fixtures.PutAsync(plan.All, null, cancel);
+        Table(world).PutAsync(plan.All, null, cancel);
+
+    /// <summary>The fixtures table as an operator's command reads and writes it.</summary>
+    public static IFixtures Table(World world) => new EmulatorCalls(world.Aws, world.Options.Region, caller: "operator", retries: 2)
+        .Procedures(world.Options.Stack, world.LedgerTable, world.FixturesTable).Fixtures;
 
     /// <summary>Also set while the day is being played.</summary>
     public Story Story => _story;
 
     public async Task<Story> PlayAsync(Action<Moment> show, CancellationToken cancel)
     {
-        var edges = Edges();
-        for (var now = plan.From; ; now = Next(now, edges))
+        _story.Source = fed?.Seen ?? [];
+        for (var now = _plan.From; ; now = Next(now))
         {
             cancel.ThrowIfCancellationRequested();
             clock.Now = now.ToDateTimeOffset();
             await DeliverAsync(cancel);
+            await FeedAsync(now, cancel);
             var tick = await world.TickAsync(clock.Now, cancel);
             _story.Ticks++;
             if (tick.Error is { } error)
@@ -49,14 +56,28 @@ internal sealed class Day(World world, DayPlan plan, SteppedClock clock, Classif
             }
 
             await DeliverAsync(cancel);
-            var (moment, servers) = await _observer.LookAsync(now);
+            var (moment, servers) = await _observer.LookAsync(now, _plan);
             _story.Add(moment);
             show(moment);
             await ClassifyAsync(servers, cancel);
             // Late copies of events belong to the day: it is not over while some are still to come.
-            if ((now >= plan.Until && IsQuiet(moment) && world.EventPump.Late == 0) || now >= plan.Until + Patience)
+            var isOver = now >= _plan.Until && IsQuiet(moment) && world.EventPump.Late == 0 && fed?.IsOver != false;
+            if (isOver || now >= _plan.Until + Patience)
             {
                 return _story;
+            }
+        }
+    }
+
+    private async Task FeedAsync(Instant now, CancellationToken cancel)
+    {
+        if (fed is not null)
+        {
+            (_plan, var failure) = await fed.MinuteAsync(_plan, now, cancel);
+            _edges = null;
+            if (failure is not null)
+            {
+                _story.Failures.Add(failure);
             }
         }
     }
@@ -81,9 +102,10 @@ internal sealed class Day(World world, DayPlan plan, SteppedClock clock, Classif
         });
     }
 
-    private Instant Next(Instant now, ImmutableSortedSet<Instant> edges)
+    private Instant Next(Instant now)
     {
-        if (_story.Moments[^1] is { } last && (!IsQuiet(last) || world.EventPump.Late > 0))
+        var edges = _edges ??= Edges();
+        if (_story.Moments[^1] is { } last && (!IsQuiet(last) || world.EventPump.Late > 0 || fed?.IsWaiting == true))
         {
             return now + Minute;
         }
@@ -97,10 +119,11 @@ internal sealed class Day(World world, DayPlan plan, SteppedClock clock, Classif
     /// <summary>Moments that are never passed over: where the plan changes, where servers must be ready, kickoffs.</summary>
     private ImmutableSortedSet<Instant> Edges() =>
     [
-        plan.Until,
-        .. plan.Pools.SelectMany(pool => plan.Timeline(pool).Select(step => step.At)),
-        .. plan.Fixtures.Where(fixture => fixture.Kickoff is not null)
-            .SelectMany(fixture => plan.Pools.SelectMany(
+        _plan.Until,
+        .. fed?.Edges ?? [],
+        .. _plan.Pools.SelectMany(pool => _plan.Timeline(pool).Select(step => step.At)),
+        .. _plan.Fixtures.Where(fixture => fixture.Kickoff is not null)
+            .SelectMany(fixture => _plan.Pools.SelectMany(
                 pool => new[] { fixture.Kickoff!.Value, fixture.Kickoff!.Value - pool.Capacity.ReadyBefore })),
     ];
 }

@@ -39,6 +39,21 @@ internal sealed record DayPlan
 
     public ImmutableArray<CapacityPlan> Timeline(Pool pool) => CapacityTimeline.Of(All, null, pool, From, Until + After);
 
+    /// <summary>With these fixtures of a source instead; as it is while they ask for nothing.</summary>
+    public DayPlan With(IEnumerable<Fixture> table)
+    {
+        var fixtures = table.Where(fixture => fixture.Retired is null).Select(fixture => fixture with { Zone = Fixtures[0].Zone })
+            .OrderBy(fixture => fixture.Kickoff).ToImmutableArray();
+        var windows =
+            fixtures.SelectMany(fixture => Pools.Select(pool => DemandWindow.Of(fixture, pool.Capacity))).OfType<DemandWindow>().ToArray();
+        return windows.Length == 0 ? this : this with
+        {
+            All = fixtures,
+            Fixtures = [.. windows.Select(window => window.Fixture).Distinct().OrderBy(fixture => fixture.Kickoff)],
+            Until = windows.Max(window => window.End),
+        };
+    }
+
     public static DayPlan Read(Wanted wanted, Instant now)
     {
         if (!File.Exists(wanted.FixturesFile))

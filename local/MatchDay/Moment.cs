@@ -11,7 +11,8 @@ internal sealed record PoolMoment(string Pool, int Planned, int Launched, int In
 }
 
 /// <summary>The whole fleet at one moment of the day.</summary>
-internal sealed record Moment(Instant At, ImmutableArray<PoolMoment> Pools);
+/// <param name="Plan">As it was known then: where fixtures come from a source, it changes.</param>
+internal sealed record Moment(Instant At, ImmutableArray<PoolMoment> Pools, DayPlan Plan);
 
 /// <summary>One server as EC2 and the load balancers show it.</summary>
 internal sealed record SeenServer(string Id, string Pool, bool Listed, bool InService);

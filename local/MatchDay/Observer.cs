@@ -9,11 +9,11 @@ namespace Kickoff.MatchDay;
 /// <summary>
 /// Looks at EC2 and the load balancers with a client of its own: what is shown and checked is not what the product says of itself.
 /// </summary>
-internal sealed class Observer(World world, DayPlan plan)
+internal sealed class Observer(World world)
 {
     private readonly HashSet<string> _everListed = new(StringComparer.Ordinal);
 
-    public async Task<(Moment Moment, ImmutableArray<SeenServer> Servers)> LookAsync(Instant at)
+    public async Task<(Moment Moment, ImmutableArray<SeenServer> Servers)> LookAsync(Instant at, DayPlan plan)
     {
         var (listed, inService) = await MembersAsync();
         var servers = (await LiveAsync())
@@ -27,7 +27,7 @@ internal sealed class Observer(World world, DayPlan plan)
                 pool.Name, plan.At(pool, at).Desired, mine.Length, mine.Count(server => server.InService),
                 mine.Count(server => !server.Listed && _everListed.Contains(server.Id)));
         });
-        return (new Moment(at, [.. pools]), servers);
+        return (new Moment(at, [.. pools], plan), servers);
     }
 
     private async Task<IEnumerable<(string Id, string Pool)>> LiveAsync()

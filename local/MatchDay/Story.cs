@@ -21,6 +21,9 @@ internal sealed class Story
 
     public List<string> Failures { get; } = [];
 
+    /// <summary>What the source did, where fixtures come from one.</summary>
+    public IReadOnlyList<SourceSeen> Source { get; set; } = [];
+
     public void Add(Moment moment) => _moments.Add(moment);
 
     /// <summary>The pool at this moment or, if nobody looked then, at the last before it.</summary>

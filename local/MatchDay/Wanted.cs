@@ -16,6 +16,9 @@ internal sealed record Wanted
     public required string Configuration { get; init; }
 
     public bool Keep { get; init; }
+
+    /// <summary>Fixtures come from a source, which FixtureFeed asks, and which does what sources do.</summary>
+    public bool Feed { get; init; }
 }
 
 /// <summary>Something the caller can put right; the message says how.</summary>

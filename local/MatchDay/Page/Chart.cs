@@ -19,6 +19,7 @@ internal sealed class Chart
 
     private readonly DayPlan _plan;
     private readonly Pool _pool;
+    private readonly bool _isFed;
     private readonly (Instant At, PoolMoment Pool)[] _moments;
     private readonly Instant _from;
     private readonly Instant _until;
@@ -27,6 +28,7 @@ internal sealed class Chart
     public Chart(DayPlan plan, Story story, Pool pool)
     {
         (_plan, _pool) = (plan, pool);
+        _isFed = story.Source.Count > 0;
         _moments = [.. story.Moments.Select(moment => (moment.At, moment.Pools.Single(one => one.Pool == pool.Name)))];
         (_from, _until) = (_moments[0].At, Instant.Max(_moments[^1].At, _moments[0].At + Duration.FromMinutes(1)));
         _most = Math.Max(4, _moments.Max(moment => Math.Max(moment.Pool.Planned, moment.Pool.Launched)));
@@ -94,6 +96,12 @@ internal sealed class Chart
 
     private string Planned()
     {
+        if (_isFed)
+        {
+            // As it was planned at each moment: what the source says later was not known.
+            return Steps(moment => moment.Planned, closed: false);
+        }
+
         var path = new StringBuilder();
         foreach (var (index, step) in _plan.Timeline(_pool).Where(step => step.At < _until).Index())
         {

@@ -55,6 +55,7 @@ internal static class MatchDayPage
             + $"<span><i style=\"background:var(--serving)\"></i>in service</span><span><i "
             + $"style=\"background:var(--band)\"></i>match</span> Times in {Encode(plan.Fixtures[0].Zone)}.</p>");
         Facts(page, facts);
+        Source(page, plan, story);
         Plan(page, plan);
         if (story.Classifications.Values.FirstOrDefault(one => one.ExitCode == 0) is { } classified)
         {
@@ -75,6 +76,26 @@ internal static class MatchDayPage
         }
 
         page.AppendLine("</ul>");
+    }
+
+    private static void Source(StringBuilder page, DayPlan plan, Story story)
+    {
+        if (story.Source.Count == 0)
+        {
+            return;
+        }
+
+        page.AppendLine("<h2>What the source did, and when the plan knew</h2>").AppendLine(
+            "<div class=\"scroll\"><table><tr><th>at</th><th>the source</th><th>in the table at</th></tr>");
+        foreach (var (act, at) in story.Source)
+        {
+            var known = at is { } then ? Clock.In(then, plan.Fixtures[0].Zone) : "never";
+            page.AppendLine(
+                $"<tr><td>{Clock.In(act.At, plan.Fixtures[0].Zone)}</td><td>{Encode(act.What)}</td>"
+                    + $"<td>{(act.Text is null ? "nothing changed" : known)}</td></tr>");
+        }
+
+        page.AppendLine("</table></div>");
     }
 
     private static void Plan(StringBuilder page, DayPlan plan)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Kickoff.Local;
 using Kickoff.Local.Emulator;
 using Kickoff.Local.Emulator.Calls;
@@ -35,21 +36,26 @@ internal static class Performance
             console.WriteLine(note);
         }
 
+        var script = wanted.Feed ? SourceScript.Of(plan) : [];
         var clock = new SteppedClock(plan.From.ToDateTimeOffset());
         var directory = Checkout.NewWorkDirectory("matchday");
-        await using var world = await World.StartAsync(Options(wanted, directory, clock), cancel);
+        await using var world = await World.StartAsync(Options(wanted, directory, clock, script), cancel);
         var classifier = new Classifier(world);
-        await Day.ImportAsync(world, plan, cancel);
+        if (!wanted.Feed)
+        {
+            await Day.ImportAsync(world, plan, cancel);
+        }
 
         if (Settings.PublishedFunctions is null)
         {
             await Classifier.WarmUpAsync(world, Day.Classifications, cancel);
         }
 
-        var day = new Day(world, plan, clock, classifier);
+        var day = new Day(world, plan, clock, classifier, wanted.Feed ? new FedDay(world, script) : null);
         var live = !Console.IsOutputRedirected && console.Profile.Capabilities.Ansi;
-        IDayView view = live ? new LiveView(plan, console) : new PlainView(plan, Console.Out);
+        IDayView view = live ? new LiveView(plan, console) : new PlainView(Console.Out);
         var story = await view.ShowAsync(show => day.PlayAsync(show, cancel));
+        plan = story.Moments[^1].Plan;
 
         Fact[] facts =
         [
@@ -58,6 +64,7 @@ internal static class Performance
             Classified.Of(world, story),
             DrainedThenEnded.Of(world, plan, story),
             NothingFailed.Of(world, story),
+            .. wanted.Feed ? [FollowedItsSource.Of(story.Source)] : (Fact[])[],
         ];
         if (story.Classifications.Values.FirstOrDefault(one => one.ExitCode == 0) is { } shown)
         {
@@ -84,14 +91,17 @@ internal static class Performance
         return holds ? 0 : 1;
     }
 
-    private static WorldOptions Options(Wanted wanted, string directory, SteppedClock clock) => new()
+    private static WorldOptions Options(Wanted wanted, string directory, SteppedClock clock, ImmutableArray<SourceAct> script) => new()
     {
         Directory = directory,
-        Configuration = wanted.Configuration,
+        Configuration = script is [var first, ..]
+            ? FedDay.Configure(wanted.Configuration, Path.Combine(directory, "source"), first.Text!)
+            : wanted.Configuration,
         Parameters = new Dictionary<string, string>
         {
             // The day may be of 2012.
             ["MaxTickAge"] = "999999h",
+            ["FixtureSources"] = script.IsEmpty ? "false" : "true",
             ["PuppetServerRoleArn"] = $"arn:aws:iam::{Moto.AccountId}:role/puppet-server",
         },
         Behaviour = new EmulatorBehaviour { Clock = clock, BootTime = BootTime },

@@ -36,7 +36,7 @@ internal sealed class LiveView(DayPlan plan, IAnsiConsole console) : IDayView
         }
 
         return new Rows(
-            new Markup($"[bold]{plan.Day:uuuu-MM-dd} {Clock.Utc(moment.At)}[/]  {Markup.Escape(NextKickoff.Text(plan, moment.At))}"),
+            new Markup($"[bold]{plan.Day:uuuu-MM-dd} {Clock.Utc(moment.At)}[/]  {Markup.Escape(NextKickoff.Text(moment.Plan, moment.At))}"),
             table);
     }
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Kickoff.MatchDay.Views;
 
 /// <summary>A line whenever something has changed: for logs and pipes.</summary>
-internal sealed class PlainView(DayPlan plan, TextWriter output) : IDayView
+internal sealed class PlainView(TextWriter output) : IDayView
 {
     public Task<Story> ShowAsync(Func<Action<Moment>, Task<Story>> play)
     {
@@ -15,7 +15,7 @@ internal sealed class PlainView(DayPlan plan, TextWriter output) : IDayView
                 last[pool.Pool] = pool;
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"{Clock.Utc(moment.At)}  {pool.Pool}: {pool.Planned} planned, {pool.Launched} launched, {pool.InService} in service, "
-                        + $"{pool.Draining} draining  ({NextKickoff.Text(plan, moment.At)})"));
+                        + $"{pool.Draining} draining  ({NextKickoff.Text(moment.Plan, moment.At)})"));
             }
         });
     }
