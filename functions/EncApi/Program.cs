@@ -7,6 +7,7 @@ using Kickoff.Aws.Telemetry;
 using Kickoff.Core.Classification;
 using Kickoff.Core.Configuration;
 using Kickoff.Core.Enrolment;
+using Kickoff.Core.Servers;
 using Kickoff.Core.Telemetry;
 using Kickoff.EncApi;
 using NodaTime;
@@ -40,7 +41,10 @@ static Function Compose()
         server => Classifier.Classify(server, groups, settings.Region),
         new EnrolmentRule(settings.EnrolWindow, identity, settings.EnrolExtensions));
     return new Function(
-        new Nodes(impatient.NodeLookup(groups.Speak, settings.InventoryMaxAge, settings.StaleMaxAge), groups, settings.Region, journal),
+        new Nodes(impatient.NodeLookup(
+            // Another stack's server is classified all the same, and not remembered: its own EncApi does.
+            server => groups.Speak(server) && server.Tag(KickoffTags.Stack) is var stack && (stack is null || stack == settings.StackName),
+            settings.InventoryMaxAge, settings.StaleMaxAge), groups, settings.Region, journal),
         new PuppetServer(enroller, procedures.Terminations, settings.PuppetServerRoleArns, clock, journal),
         journal);
 }

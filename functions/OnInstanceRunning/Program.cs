@@ -22,7 +22,7 @@ await LambdaBootstrapBuilder
 static Function Compose()
 {
     var settings = Settings.FromEnvironment();
-    var desired = new DesiredMemberships(ConfigurationFolder.BesideExecutable.NodeGroups());
+    var desired = new DesiredMemberships(ConfigurationFolder.BesideExecutable.NodeGroups(), settings.StackName);
     var clock = SystemClock.Instance;
     var journal = new JsonJournal(Console.OpenStandardOutput(), clock, settings.StackName);
     var names = new StackNames(settings.StackName, settings.Region, settings.LedgerTable, FixturesTable: "");

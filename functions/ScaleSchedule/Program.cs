@@ -24,7 +24,7 @@ static Function Compose()
 {
     var settings = Settings.FromEnvironment();
     var journal = new JsonJournal(Console.OpenStandardOutput(), SystemClock.Instance, settings.StackName);
-    var desired = new DesiredMemberships(ConfigurationFolder.BesideExecutable.NodeGroups());
+    var desired = new DesiredMemberships(ConfigurationFolder.BesideExecutable.NodeGroups(), settings.StackName);
     var names = new StackNames(settings.StackName, settings.Region, settings.LedgerTable, settings.FixturesTable);
     var procedures = Procedures.OfThisMachine(new SdkCalls(), names, journal);
     return new Function(procedures.Tick(ConfigurationFolder.BesideExecutable.Pools(), desired, settings.Tick), SystemClock.Instance);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Kickoff.Cli;
 using Kickoff.Cli.Commands;
 using Kickoff.Cli.Commands.Fixtures;
+using Kickoff.Cli.Commands.Pools;
 
 var globals = new Globals();
 var root = new RootCommand(
@@ -13,7 +14,7 @@ foreach (var command in new[]
     StatusCommand.Create(globals),
     HoldCommand.Create(globals), HoldCommand.CreateStart(globals), HoldsCommand.Create(globals), ReleaseCommand.Create(globals),
     ExplainCommand.Create(globals),
-    HistoryCommand.Create(globals), EnrolmentCommand.Create(globals),
+    HistoryCommand.Create(globals), EnrolmentCommand.Create(globals), PoolCommand.Create(globals),
 })
 {
     root.Subcommands.Add(command);

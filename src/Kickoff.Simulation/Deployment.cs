@@ -22,7 +22,6 @@ public sealed class Deployment
 
     private readonly AwsAccount _account;
     private readonly Network _network;
-    private readonly IReadOnlyList<Pool> _pools;
     private readonly DesiredMemberships _desired;
     private readonly Func<Invocation, IClock> _clockOf;
     private readonly Func<Invocation, IJournal> _journalOf;
@@ -35,7 +34,8 @@ public sealed class Deployment
         Func<Invocation, IClock> clockOf,
         Func<Invocation, IJournal> journalOf)
     {
-        (_account, _network, _pools, _desired, _clockOf, _journalOf) = (account, network, pools, desired, clockOf, journalOf);
+        (_account, _network, _desired, _clockOf, _journalOf) = (account, network, desired, clockOf, journalOf);
+        Pools = pools;
         Settings = new TickSettings(stack, Duration.FromMinutes(5));
         _names = new StackNames(stack, "eu-west-1", LedgerTable, FixturesTable);
         account.DynamoDb.Create(TableDefinition.Ledger(LedgerTable));
@@ -45,6 +45,9 @@ public sealed class Deployment
     /// <summary>What stands between the functions and the network; by default nothing.</summary>
     public Func<IAwsCalls, IAwsCalls> Between { get; init; } = aws => aws;
 
+    /// <summary>Of fleet.yml, as it was deployed last.</summary>
+    public IReadOnlyList<Pool> Pools { get; set; }
+
     /// <summary>Of template.yaml, as they are when it acts.</summary>
     public TickSettings Settings { get; set; }
 
@@ -52,7 +55,7 @@ public sealed class Deployment
 
     public IInstanceEvents OnInstanceRunning(Invocation invocation) => Procedures(invocation).InstanceEvents(_desired, Settings.DryRun);
 
-    public ScaleTick ScaleSchedule(Invocation invocation) => Procedures(invocation).Tick([.. _pools], _desired, Settings);
+    public ScaleTick ScaleSchedule(Invocation invocation) => Procedures(invocation).Tick([.. Pools], _desired, Settings);
 
     /// <summary>The procedures as somebody beside the functions has them: every call is answered at once.</summary>
     public Procedures AtOnce(IJournal journal) => new(

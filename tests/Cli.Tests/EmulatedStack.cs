@@ -71,7 +71,10 @@ public sealed class EmulatedStack : IAsyncLifetime
         return JsonNode.Parse(said.Output)!;
     }
 
-    internal async Task<string> LaunchAsync(params string[] groups)
+    internal Task<string> LaunchAsync(params string[] groups) => LaunchAsAsync("backend-production", groups);
+
+    /// <summary>With the tags that Kickoff gives servers of this pool.</summary>
+    internal async Task<string> LaunchAsAsync(string pool, params string[] groups)
     {
         var answer = await _aws!.Ec2Async("RunInstances",
         [
@@ -79,7 +82,7 @@ public sealed class EmulatedStack : IAsyncLifetime
             ("SubnetId", _surroundings!.Subnets.Values.First()),
             ("TagSpecification.1.ResourceType", "instance"), ("TagSpecification.1.Tag.1.Key", "kickoff:stack"),
             ("TagSpecification.1.Tag.1.Value", Stack),
-            ("TagSpecification.1.Tag.2.Key", "kickoff:pool"), ("TagSpecification.1.Tag.2.Value", "backend-production"),
+            ("TagSpecification.1.Tag.2.Key", "kickoff:pool"), ("TagSpecification.1.Tag.2.Value", pool),
             .. groups.Select((group, index) => ($"SecurityGroupId.{index + 1}", _surroundings.SecurityGroups[group])),
         ]);
         return answer.Element("instancesSet")!.Elements().Single().Element("instanceId")!.Value;

@@ -117,7 +117,30 @@ public sealed class OnAStackTests(EmulatedStack stack) : IClassFixture<EmulatedS
         Assert.Equal(1, (int)(await stack.AskAsync("status")).AsArray().Single()!["running"]!);
     }
 
+    [Fact]
+    public async Task A_server_with_copied_tags_is_adopted_and_a_pool_that_is_gone_is_retired()
+    {
+        var server = await stack.LaunchAsAsync("backend-2025", "backend-production");
+        var unasked = await stack.KickoffAsync("pool", "adopt", "backend-2025");
+        Assert.Equal(2, unasked.ExitCode);
+        Assert.Contains(server, unasked.Error, StringComparison.Ordinal);
+        Assert.Contains("pass --yes", unasked.Error, StringComparison.Ordinal);
+
+        var adopted = await stack.AskAsync("pool", "adopt", "backend-2025", "--yes");
+        Assert.Equal(server, (string)adopted["adopted"]!.AsArray().Single()!);
+        var again = await stack.KickoffAsync("pool", "adopt", "backend-2025", "--yes");
+        Assert.Equal(1, again.ExitCode);
+        Assert.Contains("Nothing to adopt", again.Error, StringComparison.Ordinal);
+
+        Assert.Equal(server, (string)(await stack.AskAsync("pool", "retire", "backend-2025", "--yes"))["retiring"]!.AsArray().Single()!);
+        Assert.True((bool)(await stack.AskAsync("pool", "retire", "backend-2025", "--cancel"))["cancelled"]!);
+        Assert.False((bool)(await stack.AskAsync("pool", "retire", "backend-2025", "--cancel"))["cancelled"]!);
+    }
+
     [Theory]
+    [InlineData("pool retire backend-production --yes", 2, "fleet.yml has the pool 'backend-production': take it out and deploy first")]
+    [InlineData("pool retire nothing --yes", 1, "No server has the tags of this stack and of the pool 'nothing'")]
+    [InlineData("pool retire backend-2025 --drain 2h --yes", 2, "--drain is a duration such as 5m, at most 1h")]
     [InlineData("history backend-production", 0, "")]
     [InlineData("explain i-0fedcba9876543210", 1, "EC2 shows no live server of the name i-0fedcba9876543210 in this region.")]
     [InlineData("enrolment reset i-0fedcba9876543210", 1, "")]

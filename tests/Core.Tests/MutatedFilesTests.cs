@@ -56,7 +56,7 @@ public sealed class MutatedFilesTests
 
     [Fact]
     public void Node_groups_are_read_or_faulty() =>
-        Each([Groups], text => _ = new DesiredMemberships(NodeGroupsFile.Read("node_groups.yml", text)));
+        Each([Groups], text => _ = new DesiredMemberships(NodeGroupsFile.Read("node_groups.yml", text), "kickoff"));
 
     [Fact]
     public void A_fleet_is_read_or_faulty_and_can_be_planned() => Each([Fleet], text =>

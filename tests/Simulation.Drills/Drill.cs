@@ -38,7 +38,7 @@ public static class Drill
         var boots = new DrillBoots(time, dice, scene, weather, faults, () => acts!.ByHand);
         var account = new AwsAccount(time, dice, boots, referee, referee, telling);
         var network = new Network(time, weather, telling);
-        var desired = new DesiredMemberships(Scene.Groups);
+        var desired = new DesiredMemberships(Scene.Groups, Scene.Stack);
         var deployment = new Deployment(
             account, network, Scene.Stack, scene.Pools, desired, invocation => ClockOf(invocation, time, seed, drift), invocation =>
                 new Told(telling, invocation, referee));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Kickoff.Cloud;
 using Kickoff.Cloud.Ec2;
@@ -80,7 +81,7 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
     public static DesiredMemberships Desired { get; } = new(new NodeGroups(
         ImmutableSortedDictionary.Create<string, NodeGroup>(StringComparer.Ordinal)
             .Add("web", Group("web", "loadbalancer_name", "web")).Add("api", Group("api", "target_group_arn", ((TargetGroup)Api).Arn)),
-        null));
+        null), Stack);
 
     private static NodeGroup Group(string name, string parameter, string value) => new(
         name, 0, ImmutableSortedDictionary<string, Value.Map>.Empty, null,
@@ -138,6 +139,9 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
         get => _deployment.Settings;
         set => _deployment.Settings = value;
     }
+
+    /// <summary>Somebody deploys another fleet.yml.</summary>
+    public void Deploy(params Pool[] pools) => _deployment.Pools = pools;
 
     /// <summary>How what is launched from now on comes up.</summary>
     public Boot Boot { get; set; } = new(Duration.FromSeconds(10), Duration.FromSeconds(40), null, Duration.Zero);
@@ -231,6 +235,37 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
             },
         ],
     });
+
+    /// <summary>
+    /// Somebody restores a backup of this server, or launches more like it: all of its tags, and a client token of the tool that did it.
+    /// </summary>
+    public Ec2Instance CopyOf(Ec2Instance server) => Account.Ec2.LaunchByHand(new RunInstancesRequest
+    {
+        ClientToken = "restore-" + server.Id,
+        ImageId = server.Launch.ImageId,
+        InstanceType = server.Launch.InstanceType,
+        SubnetId = server.Launch.SubnetId,
+        SecurityGroupIds = server.Launch.SecurityGroupIds,
+        TagSpecifications = server.Launch.TagSpecifications,
+    });
+
+    public IEnumerable<IReadOnlyDictionary<string, AttributeValue>> LedgerItems =>
+        Account.DynamoDb.Items(Simulation.Deployment.LedgerTable);
+
+    /// <summary>Everything that the ledger has is lost.</summary>
+    public void LoseTheLedger()
+    {
+        foreach (var item in LedgerItems.ToArray())
+        {
+            Account.DynamoDb.Delete(
+                new()
+                {
+                    TableName = Simulation.Deployment.LedgerTable,
+                    Key = new() { ["PK"] = item["PK"], ["SK"] = item["SK"] },
+                },
+                Time.Now);
+        }
+    }
 
     /// <summary>The next call of this kind comes to this.</summary>
     public void Next(CallSite site, CallFate fate) => _fates.Enqueue((site, fate));

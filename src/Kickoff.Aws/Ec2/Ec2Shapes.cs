@@ -24,6 +24,8 @@ internal static class Ec2Shapes
         SubnetId = NullIfEmpty(instance.SubnetId),
         InstanceType = NullIfEmpty(instance.InstanceType?.Value),
         ImageId = NullIfEmpty(instance.ImageId),
+        ClientToken = NullIfEmpty(instance.ClientToken),
+        Lifecycle = NullIfEmpty(instance.InstanceLifecycle?.Value),
         StateReason = instance.StateReason is { } reason ? Reason(NullIfEmpty(reason.Code), NullIfEmpty(reason.Message)) : null,
     };
 

@@ -14,6 +14,9 @@ internal readonly record struct LedgerKey(string Partition, string Sort)
 
     public static string PartitionOf(InstanceId instance) => $"instance#{instance}";
 
+    /// <summary>After activities and before drains.</summary>
+    public const string AdoptionPrefix = "adoption#";
+
     public const string DrainPrefix = "drain#";
 
     public const string LaunchPrefix = "launch#";
@@ -34,7 +37,12 @@ internal readonly record struct LedgerKey(string Partition, string Sort)
 
     public static LedgerKey Hold(string pool) => new(PartitionOf(pool), HoldSort);
 
+    /// <summary>After everything that a tick reads of its own pools.</summary>
+    public static LedgerKey Retirement(string pool) => new(PartitionOf(pool), "retirement");
+
     public static LedgerKey Drain(string pool, InstanceId instance) => new(PartitionOf(pool), DrainPrefix + instance);
+
+    public static LedgerKey Adoption(string pool, InstanceId instance) => new(PartitionOf(pool), AdoptionPrefix + instance);
 
     /// <summary>What is remembered of a server of the pool.</summary>
     public static LedgerKey Server(string pool, InstanceId instance) => new(PartitionOf(pool), ServerPrefix + instance);

@@ -98,8 +98,8 @@ public sealed class DynamoPoolLedger(LedgerTable table, DryRun dryRun = DryRun.O
 
     public async Task<PoolRecord> ReadAsync(string pool, CancellationToken cancel)
     {
-        // Activities sort before candidates, the lease after launches: neither is read.
-        var items = await table.QueryAsync(LedgerKey.PartitionOf(pool), LedgerKey.CandidatePrefix, LedgerKey.LaunchPrefix + "~", cancel);
+        // Activities sort before adoptions, the lease after launches: neither is read.
+        var items = await table.QueryAsync(LedgerKey.PartitionOf(pool), LedgerKey.AdoptionPrefix, LedgerKey.LaunchPrefix + "~", cancel);
         var drains = Of(LedgerKey.DrainPrefix).Select(item => (Item: item, Drain: table.Read(item, PoolItems.Drain))).ToArray();
         return new PoolRecord(
             table.Read(Of(LedgerKey.LaunchPrefix), item => PoolItems.Launch(pool, item)),
@@ -108,6 +108,7 @@ public sealed class DynamoPoolLedger(LedgerTable table, DryRun dryRun = DryRun.O
         {
             Servers = table.Read(Of(LedgerKey.ServerPrefix), PoolItems.Server),
             Failures = table.Read(Of(LedgerKey.CandidatePrefix), PoolItems.Failures),
+            Adoptions = table.Read(Of(LedgerKey.AdoptionPrefix), PoolItems.Adoption),
             UnreadDrains =
             [
                 .. drains.Where(one => one.Drain is null)
@@ -185,10 +186,36 @@ public sealed class DynamoPoolLedger(LedgerTable table, DryRun dryRun = DryRun.O
             : found != hold ? found : null;
     }
 
-    public async Task<bool> RemoveHoldAsync(string pool, CancellationToken cancel)
+    public async Task AdoptAsync(string pool, IReadOnlyCollection<Adoption> adoptions, CancellationToken cancel)
     {
-        var request =
-            new DeleteItemRequest { TableName = table.Name, Key = LedgerItem.At(LedgerKey.Hold(pool)), ReturnValues = ReturnValue.ALL_OLD };
+        foreach (var adoption in adoptions)
+        {
+            var request = new PutItemRequest { TableName = table.Name, Item = PoolItems.Of(pool, adoption) };
+            await table.CallAsync(client => client.PutItemAsync(request, cancel), cancel);
+        }
+    }
+
+    public Task RetireAsync(Retirement retirement, CancellationToken cancel)
+    {
+        var request = new PutItemRequest { TableName = table.Name, Item = PoolItems.Of(retirement) };
+        return table.CallAsync(client => client.PutItemAsync(request, cancel), cancel);
+    }
+
+    public async Task<Retirement?> RetirementAsync(string pool, CancellationToken cancel)
+    {
+        var key = LedgerKey.Retirement(pool);
+        var items = await table.QueryAsync(key.Partition, key.Sort, key.Sort, cancel);
+        return table.Read(items, item => PoolItems.Retirement(pool, item)).FirstOrDefault();
+    }
+
+    public Task<bool> RemoveRetirementAsync(string pool, CancellationToken cancel) =>
+        RemoveAsync(LedgerKey.Retirement(pool), cancel);
+
+    public Task<bool> RemoveHoldAsync(string pool, CancellationToken cancel) => RemoveAsync(LedgerKey.Hold(pool), cancel);
+
+    private async Task<bool> RemoveAsync(LedgerKey key, CancellationToken cancel)
+    {
+        var request = new DeleteItemRequest { TableName = table.Name, Key = LedgerItem.At(key), ReturnValues = ReturnValue.ALL_OLD };
         var response = await table.CallAsync(client => client.DeleteItemAsync(request, cancel), cancel);
         return response.Attributes is { Count: > 0 };
     }

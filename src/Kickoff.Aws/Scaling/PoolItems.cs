@@ -19,6 +19,9 @@ internal static class PoolItems
     /// <summary>Written again once a day while the server is there.</summary>
     private static readonly Duration ServerKept = Duration.FromDays(3);
 
+    /// <summary>The server's record remembers it as long as the server is there; a stopped one may be started again.</summary>
+    private static readonly Duration AdoptionKept = Duration.FromDays(400);
+
     private static readonly Duration ActivityKept = Duration.FromDays(90);
 
     /// <summary>The whole request while it may have to be sent again; of a launch that EC2 answered, what it was asked for where.</summary>
@@ -106,12 +109,42 @@ internal static class PoolItems
             .With("boot", server.Boot)
             .With("servingSince", server.ServingSince)
             .With("unhealthySince", server.UnhealthySince)
+            .With("launch", server.Launch)
+            .With("image", server.Image)
+            .With("market", server.Market)
             .With("writtenAt", server.WrittenAt)
             .Until(server.WrittenAt + ServerKept);
 
     public static ServerRecord Server(Dictionary<string, AttributeValue> item) => new(
         InstanceId.Parse(item.Key().Sort[LedgerKey.ServerPrefix.Length..]), item.Instant("boot"), item.InstantOrNull("servingSince"),
-        item.InstantOrNull("unhealthySince"), item.Instant("writtenAt"));
+        item.InstantOrNull("unhealthySince"), item.Instant("writtenAt"))
+    {
+        Launch = item.TextOrNull("launch"),
+        Image = item.TextOrNull("image"),
+        Market = item.TextOrNull("market"),
+    };
+
+    public static Dictionary<string, AttributeValue> Of(string pool, Adoption adoption) =>
+        LedgerItem.At(LedgerKey.Adoption(pool, adoption.Instance))
+            .With("at", adoption.At)
+            .With("by", adoption.By)
+            .Until(adoption.At + AdoptionKept);
+
+    public static Adoption Adoption(Dictionary<string, AttributeValue> item) => new(
+        InstanceId.Parse(item.Key().Sort[LedgerKey.AdoptionPrefix.Length..]), item.Instant("at"), item.Text("by"));
+
+    public static Dictionary<string, AttributeValue> Of(Retirement retirement) =>
+        LedgerItem.At(LedgerKey.Retirement(retirement.Pool))
+            .With("drainSeconds", (long)retirement.Drain.TotalSeconds)
+            .With("protectTag", retirement.ProtectTag)
+            .With("at", retirement.At)
+            .With("until", retirement.Until)
+            .With("by", retirement.By)
+            .Until(retirement.Until + Duration.FromDays(1));
+
+    public static Retirement Retirement(string pool, Dictionary<string, AttributeValue> item) => new(
+        pool, Duration.FromSeconds(item.Number("drainSeconds")), item.Text("protectTag"), item.Instant("at"), item.Instant("until"),
+        item.Text("by"));
 
     public static Dictionary<string, AttributeValue> Of(Activity activity) =>
         LedgerItem.At(LedgerKey.Activity(activity.Pool, activity.Id))

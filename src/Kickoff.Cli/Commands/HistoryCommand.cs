@@ -7,15 +7,21 @@ internal static class HistoryCommand
 {
     public static Command Create(Globals globals)
     {
-        var pool = new Argument<string>("POOL") { Description = "A pool of fleet.yml" };
+        var pool = new Argument<string>("POOL") { Description = "A pool of fleet.yml, or one that was" };
         var most = new Option<int>("--most") { Description = "How many of the latest decisions", DefaultValueFactory = _ => 50 };
         var command = new Command(
             "history",
             "What was decided for a pool and why, the latest first.\nExample: kickoff history backend-production --most 20") { pool, most };
         command.SetAction(async (parse, cancel) =>
         {
-            var name = globals.Pool(parse, parse.GetValue(pool)!).Name;
+            var name = parse.GetValue(pool)!;
             var activities = await globals.Pools(parse).HistoryAsync(name, Math.Clamp(parse.GetValue(most), 1, 10_000), cancel);
+            if (activities.IsEmpty)
+            {
+                // A pool that was retired has a history without being in fleet.yml; any other is a slip.
+                _ = globals.Pool(parse, name);
+            }
+
             var output = globals.Output(parse);
             if (output.IsJson)
             {

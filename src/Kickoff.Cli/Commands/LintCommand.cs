@@ -64,7 +64,7 @@ internal static class LintCommand
     private static List<Fault> Faults(ConfigurationFolder folder, Deployment deployment)
     {
         var faults = new List<Fault>(deployment.Faults);
-        Collect(() => _ = new DesiredMemberships(folder.NodeGroups(deployment.Place)));
+        Collect(() => _ = new DesiredMemberships(folder.NodeGroups(deployment.Place), "any"));
         Collect(() => _ = folder.Fixtures());
         Collect(() => _ = folder.Pools());
         foreach (var region in deployment.IdentityRegions())

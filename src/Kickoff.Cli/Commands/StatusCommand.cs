@@ -22,7 +22,7 @@ internal static class StatusCommand
         {
             var now = Globals.Clock.GetCurrentInstant();
             var folder = globals.Folder(parse);
-            var desired = new DesiredMemberships(folder.NodeGroups());
+            var desired = new DesiredMemberships(folder.NodeGroups(), globals.StackName(parse));
             var days = FixtureDays.About(folder.Pools(), now, now + Ahead);
             var fixtures = await globals.Fixtures(parse).OnDaysAsync(days.From, days.Until, cancel);
             var servers = await globals.Servers(parse).ListAsync(

@@ -105,6 +105,8 @@ public sealed partial class Ec2Account
         SubnetId = shown.SubnetId,
         InstanceType = shown.InstanceType,
         ImageId = shown.ImageId,
+        // API_Instance.html: "The idempotency token you provided when you launched the instance, if applicable."
+        ClientToken = server.Launch.ClientToken ?? "",
         StateReason = shown.StateReason is { } reason ? new StateReason { Code = reason.Split(':')[0], Message = reason } : null,
     };
 

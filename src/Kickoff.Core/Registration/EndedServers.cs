@@ -47,6 +47,7 @@ public sealed class EndedServers(
     private async Task<(Server[] Ours, ImmutableArray<InventoryItem> Known)> OursAsync(
         IReadOnlyCollection<Server> terminated, CancellationToken cancel)
     {
+        terminated = [.. terminated.Where(server => !desired.IsOthers(server))];
         var known = await inventory.FindAsync([.. terminated.Where(server => !SaysOurs(server)).Select(server => server.Id)], cancel);
         var knownIds = known.Select(item => item.Server.Id).ToHashSet();
         // Who wrote a membership may have died before the inventory item.

@@ -146,5 +146,5 @@ public sealed class InstanceEvents(
     /// <summary>Stopping or ending, and ours as far as EC2 still says: one that has lost its groups may have been.</summary>
     private bool Leaves(Server server) =>
         server.State is InstanceState.Stopping or InstanceState.Stopped or InstanceState.ShuttingDown
-        && (server.SecurityGroups.IsEmpty || desired.IsMapped(server));
+        && (server.SecurityGroups.IsEmpty ? !desired.IsOthers(server) : desired.IsMapped(server));
 }

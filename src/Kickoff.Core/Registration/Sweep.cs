@@ -51,8 +51,10 @@ public sealed class Sweep(
             .SelectMany(server => desired.NamedFor(server).Where(roster.Members.ContainsKey)
                 .Select(loadBalancer => new MembershipKey(server.Id, loadBalancer)))
             .ToHashSet();
+        // What an earlier version registered of another stack's servers is that stack's by now.
         var keys = named.Union(listed)
-            .Where(key => !unknown.Contains(key.Instance) && !(known.TryGetValue(key.Instance, out var server) && leftAlone(server)))
+            .Where(key => !unknown.Contains(key.Instance)
+                && !(known.TryGetValue(key.Instance, out var server) && (leftAlone(server) || desired.IsOthers(server))))
             .ToArray();
         var items = await memberships.FindAsync(keys, cancel);
 

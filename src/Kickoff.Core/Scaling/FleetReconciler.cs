@@ -12,15 +12,25 @@ namespace Kickoff.Core.Scaling;
 /// </summary>
 public static class FleetReconciler
 {
+    /// <summary>By then a load balancer that was told shows a server as leaving.</summary>
+    private static readonly Duration TakenOutWithin = Duration.FromMinutes(2);
+
+    private static readonly Duration Minute = Duration.FromMinutes(1);
+
+    /// <summary>Longer than any invocation lives.</summary>
+    private static readonly Duration Overtaken = Duration.FromMinutes(5);
+
     public static ImmutableArray<FleetAction> Decide(CapacityPlan plan, FleetView fleet, Pool pool, Instant now)
     {
         var actions = ImmutableArray.CreateBuilder<FleetAction>();
         var working = fleet.Servers.Where(
             server => !server.IsLeftAlone && server.Server.State is InstanceState.Pending or InstanceState.Running).ToArray();
-        var active = working.Where(server => !server.IsDraining).ToList();
-        var draining = working.Where(server => server.IsDraining).ToList();
+        var active = working.Where(server => !server.IsDraining && !server.IsIdleStranger).ToList();
+        var draining = working.Where(server => server is { IsDraining: true, IsStranger: false }).ToList();
+        var idle = working.Count(server => server.IsIdleStranger || server is { IsDraining: true, IsStranger: true });
 
-        var waiting = Replacement.Decide(active, plan.Desired, fleet, pool, now, actions);
+        PutStrangersBack(working, now, actions);
+        var waiting = idle + Replacement.Decide(active, plan.Desired, fleet, pool, now, actions);
         var short_ = plan.Desired - active.Count - fleet.Unseen;
         if (short_ > 0)
         {
@@ -32,6 +42,7 @@ public static class FleetReconciler
             ScaleIn(active.Count - plan.Desired, plan, active, fleet, pool, now, actions);
         }
 
+        BeginAgain(draining, pool, now, actions);
         EndDrained(draining, pool, now, actions);
         ForgetDrains(fleet, pool, now, actions);
         return actions.ToImmutable();
@@ -47,6 +58,19 @@ public static class FleetReconciler
 
     internal static bool IsProtected(PoolServer server, Pool pool) => server.Server.Tags.ContainsKey(pool.ProtectTag);
 
+    /// <summary>
+    /// Who was not launched by Kickoff is not taken out by it either: a version that did not look drained it. One past its deadline waits
+    /// until nobody can be about to end it.
+    /// </summary>
+    private static void PutStrangersBack(PoolServer[] working, Instant now, ImmutableArray<FleetAction>.Builder actions)
+    {
+        foreach (var server in working.Where(server => server is { IsDraining: true, IsStranger: true, Server.State: InstanceState.Running }
+            && (server.Drain!.Deadline > now || server.Drain.Deadline + Overtaken <= now)))
+        {
+            actions.Add(new FleetAction.Undrain(server, "Kickoff did not launch it"));
+        }
+    }
+
     private static void ScaleOut(
         int missing, CapacityPlan plan, List<PoolServer> active, int waiting, List<PoolServer> draining, FleetView fleet, Pool pool,
         Instant now, ImmutableArray<FleetAction>.Builder actions)
@@ -55,8 +79,8 @@ public static class FleetReconciler
             CultureInfo.InvariantCulture, $"{plan.Desired} planned, {active.Count} there and {fleet.Unseen} on their way");
         // The longest to go has the most life in it; one that never came up is no help. One past its deadline stays out: a tick that was
         // overtaken while it stood still may be about to end it, and EC2's calls know no fence.
-        var back = draining.Where(server => server.Drain!.Cause == DrainCause.Surplus && server.Drain.Deadline > now
-            && server.Server.State == InstanceState.Running)
+        var back = draining.Where(server => server.Server.State == InstanceState.Running
+            && (IsContradicted(server, now) || (server.Drain!.Cause == DrainCause.Surplus && server.Drain.Deadline > now)))
             .OrderByDescending(server => server.Drain!.Deadline).ThenBy(server => server.Server.Id).Take(missing).ToArray();
         foreach (var server in back)
         {
@@ -117,7 +141,8 @@ public static class FleetReconciler
             drain => drain is { Cause: DrainCause.Surplus, ReturningSince: null } && drain.Since + policy.Every > now);
         var step = Math.Max(1, ((((active.Count + recent) * policy.Percent) + 99) / 100)) - recent;
         var leaving = Math.Min(surplus, step);
-        var candidates = active.Where(server => !IsProtected(server, pool) && !IsBooting(server, pool, now)).ToList();
+        var candidates = active.Where(
+            server => !server.IsStranger && !IsProtected(server, pool) && !IsBooting(server, pool, now)).ToList();
         var bySubnet = active.GroupBy(server => server.Server.SubnetId ?? "").ToDictionary(group => group.Key, group => group.Count());
         var why = string.Create(CultureInfo.InvariantCulture, $"{plan.Desired} planned, {active.Count} there");
         // One that still boots serves nobody yet: who serves may go when the plan is served without it.
@@ -143,6 +168,24 @@ public static class FleetReconciler
 
     internal static FleetAction.StartDrain Drain(PoolServer server, Instant now, Instant deadline, DrainCause cause, string reason) =>
         new(server.Server, new Drain(server.Server.Id, server.Server.LaunchTime, now, deadline, cause), reason);
+
+    /// <summary>
+    /// A load balancer has it in service, long after its drain began: it was not taken out, or the drain is an old one that a restored
+    /// ledger has again. Whatever was written, it serves.
+    /// </summary>
+    private static bool IsContradicted(PoolServer server, Instant now) =>
+        server.ServesSomewhere && server.Drain is { ReturningSince: null } drain && drain.Since + TakenOutWithin <= now;
+
+    /// <summary>Who serves is not ended for a drain that has passed meanwhile: it has a whole one from when it is taken out.</summary>
+    private static void BeginAgain(List<PoolServer> draining, Pool pool, Instant now, ImmutableArray<FleetAction>.Builder actions)
+    {
+        foreach (var server in draining.Where(server => IsContradicted(server, now) && server.Drain!.Deadline < now + pool.Drain - Minute))
+        {
+            actions.Add(new FleetAction.StartDrain(
+                server.Server, server.Drain! with { Deadline = now + pool.Drain },
+                $"drained since {server.Drain!.Since}, and a load balancer has it in service: its drain begins again"));
+        }
+    }
 
     private static void EndDrained(List<PoolServer> draining, Pool pool, Instant now, ImmutableArray<FleetAction>.Builder actions)
     {

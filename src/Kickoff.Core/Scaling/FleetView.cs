@@ -25,6 +25,14 @@ public sealed record PoolServer(Server Server, bool? InService, bool Listed, Dra
     /// <summary>Since when one that has served is not in service, without having been taken out.</summary>
     public Instant? UnhealthySince { get; init; }
 
+    /// <summary>The launch that brought it; null of a stranger with the pool's tags, whom Kickoff did not launch and never ends.</summary>
+    public string? Launch { get; init; }
+
+    public bool IsStranger => Launch is null;
+
+    /// <summary>A stranger that serves nobody: it is no capacity, and counts against the maximum.</summary>
+    public bool IsIdleStranger => IsStranger && InService == false && !ServesSomewhere;
+
     /// <summary>Every load balancer its groups name is gone: InService is null, and nobody will ever know better.</summary>
     public bool IsUnbalanced { get; init; }
 

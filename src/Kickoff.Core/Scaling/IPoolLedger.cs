@@ -49,7 +49,19 @@ public sealed record Drain(InstanceId Instance, Instant Boot, Instant Since, Ins
 /// What is remembered of one boot of a server. ServingSince: first seen in service, or the boot itself where nobody watched it come up, so
 /// that nobody can say that it never served. UnhealthySince: since when it is not in service after that.
 /// </summary>
-public sealed record ServerRecord(InstanceId Instance, Instant Boot, Instant? ServingSince, Instant? UnhealthySince, Instant WrittenAt);
+public sealed record ServerRecord(InstanceId Instance, Instant Boot, Instant? ServingSince, Instant? UnhealthySince, Instant WrittenAt)
+{
+    /// <summary>The launch that brought it, once that is proven; null of one that Kickoff did not launch.</summary>
+    public string? Launch { get; init; }
+
+    public string? Image { get; init; }
+
+    /// <summary>EC2's word: spot and the like; null: on demand.</summary>
+    public string? Market { get; init; }
+}
+
+/// <summary>Somebody said that a server with the pool's tags, which Kickoff did not launch, is the pool's all the same.</summary>
+public sealed record Adoption(InstanceId Instance, Instant At, string By);
 
 /// <summary>What was decided for a pool and why, for <c>kickoff history</c>.</summary>
 public sealed record Activity(Guid Id, string Pool, Instant At, string What, string Reason);
@@ -65,6 +77,8 @@ public sealed record PoolRecord(ImmutableArray<LaunchIntent> Launches, Immutable
     public ImmutableHashSet<InstanceId> UnreadDrains { get; init; } = [];
 
     public ImmutableArray<LaunchFailures> Failures { get; init; } = [];
+
+    public ImmutableArray<Adoption> Adoptions { get; init; } = [];
 }
 
 /// <summary>
@@ -108,6 +122,17 @@ public interface IPoolLedger
     /// <paramref name="replace"/> says so, however many operators are at it.
     /// </summary>
     Task<HoldAnswer> PutHoldAsync(Hold hold, bool replace, Instant now, CancellationToken cancel);
+
+    /// <summary>The operator's word; no lease needed.</summary>
+    Task AdoptAsync(string pool, IReadOnlyCollection<Adoption> adoptions, CancellationToken cancel);
+
+    /// <summary>The operator's word; no lease needed. It takes the place of an earlier one.</summary>
+    Task RetireAsync(Retirement retirement, CancellationToken cancel);
+
+    Task<Retirement?> RetirementAsync(string pool, CancellationToken cancel);
+
+    /// <summary>True when there was one.</summary>
+    Task<bool> RemoveRetirementAsync(string pool, CancellationToken cancel);
 
     /// <summary>True when there was one.</summary>
     Task<bool> RemoveHoldAsync(string pool, CancellationToken cancel);

@@ -32,7 +32,8 @@ internal sealed class PoolTick(
             await ledger.PutServersAsync(lease, changed, cancel);
         }
 
-        var decided = OpenLaunches.Decided(record.Launches, mine, record.Failures, tick);
+        Server[] ours = [.. seen.Where(server => !server.IsStranger).Select(server => server.Server)];
+        var decided = OpenLaunches.Decided(record.Launches, ours, record.Failures, tick);
         var (launches, failures) = await SettleAsync(lease, record.Launches, record.Failures, decided, cancel);
         var unseen = await UnseenAsync(launches, mine, tick, cancel);
         var (noted, died) = Deaths.Of(launches, unseen.Gone, record.Drains);
@@ -49,7 +50,7 @@ internal sealed class PoolTick(
             journal.Measure(Metrics.SecondsToInService.Of(pool.Name, (tick - served.Launch.At).TotalSeconds));
         }
 
-        var unanswered = OpenLaunches.Unanswered(launches, mine, tick);
+        var unanswered = OpenLaunches.Unanswered(launches, ours, tick);
         var view = new FleetView(seen, launches, record.Drains, unseen.Count, unanswered) { Failures = failures };
         ImmutableArray<FleetAction> actions = [.. died, .. FleetReconciler.Decide(plan, view, pool, tick)];
         foreach (var action in actions)
@@ -63,21 +64,24 @@ internal sealed class PoolTick(
         var acted = await actor.ActAsync(lease, pool, view, actions, tick, cancel);
         // A server that was just put back must not be taken out again by this tick's own sweep.
         var back = actions.OfType<FleetAction.Undrain>().Select(undrain => undrain.Server.Server.Id).ToHashSet();
-        await ReplayAsync(pool, lease, plan, view, mine, acted, back.Count, tick, cancel);
+        await ReplayAsync(pool, lease, plan, view, ours, acted, back.Count, tick, cancel);
         return [.. record.Drains.Where(drain => drain.ReturningSince is null && !back.Contains(drain.Instance)), .. acted.Drains];
     }
 
     /// <summary>When the rest of the tick is done: one that hangs costs nobody else the time.</summary>
     private async Task ReplayAsync(
-        Pool pool, PoolLease lease, CapacityPlan plan, FleetView view, Server[] mine, TickActed acted, int back, Instant tick,
+        Pool pool, PoolLease lease, CapacityPlan plan, FleetView view, Server[] ours, TickActed acted, int back, Instant tick,
         CancellationToken cancel)
     {
-        var there = view.Unseen + back + acted.Launched - acted.Drains.Length
+        // One whose drain begins again was not there before either.
+        var again = view.Servers.Where(server => server.IsDraining).Select(server => server.Server.Id).ToHashSet();
+        var there = view.Unseen + back + acted.Launched - acted.Drains.Count(drain => !again.Contains(drain.Instance))
             + view.Servers.Count(server => server.Server.State != InstanceState.Stopping && !server.IsDraining && !server.IsLeftAlone);
         try
         {
             await actor.ReplayAsync(
-                lease, view, mine, plan.Desired - there, pool.Capacity.Maximum - there - acted.Unanswered, tick, cancel);
+                lease, view, ours, plan.Desired - there + view.Servers.Count(server => server.IsIdleStranger),
+                pool.Capacity.Maximum - there - acted.Unanswered, tick, cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -110,9 +114,10 @@ internal sealed class PoolTick(
     private Hold? InForce(Hold? hold, Instant tick) =>
         hold is not null && tick < hold.From && hold.From <= clock.GetCurrentInstant() + HoldsBefore ? hold with { From = tick } : hold;
 
-    private ImmutableArray<PoolServer> See(IEnumerable<Server> mine, PoolRecord record, Roster roster)
+    private ImmutableArray<PoolServer> See(IReadOnlyCollection<Server> mine, PoolRecord record, Roster roster)
     {
         var byInstance = record.Drains.ToDictionary(drain => drain.Instance);
+        var launched = Provenance.Of(mine, record);
         return
         [
             .. mine.Select(server =>
@@ -126,6 +131,7 @@ internal sealed class PoolTick(
                 bool? inService = known && !unbalanced ? server.State == InstanceState.Running && roster.InService(server.Id, left) : null;
                 return new PoolServer(server, inService, !known || roster.ListsAnywhere(server.Id), drain)
                 {
+                    Launch = launched.GetValueOrDefault(server.Id),
                     IsUnbalanced = unbalanced,
                     ServesSomewhere = server.State == InstanceState.Running && left.Any(one => roster.InService(server.Id, [one])),
                     WhyNotInService = inService == false && server.State == InstanceState.Running
@@ -188,6 +194,7 @@ internal sealed class PoolTick(
         }
 
         Trouble(Metrics.ServersDied, actions.OfType<FleetAction.Died>().Count());
+        Trouble(Metrics.CopiedTags, view.Servers.Count(server => server.IsStranger));
         Trouble(Metrics.LaunchUnanswered, view.Unanswered);
         Trouble(Metrics.InServiceUnknown, shortage.Unknown);
 
@@ -198,6 +205,14 @@ internal sealed class PoolTick(
             journal.Record(new(JournalLevel.Error, "short before kickoff", pool.Name, string.Create(
                 CultureInfo.InvariantCulture,
                 $"a fixture is near and {shortage.InService} of {shortage.Due} servers that are due are in service{WhyMissing(view)}")));
+        }
+
+        if (view.Servers.Where(server => server.IsStranger).Select(server => server.Server.Id).Order().ToArray() is { Length: > 0 } copied)
+        {
+            journal.Record(new(JournalLevel.Error, "copied tags", pool.Name, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{copied.Length} servers have this pool's tags and were not launched by Kickoff, {copied[0]} first; "
+                + $"they are never ended")));
         }
 
         if (shortage.Unknown > 0)

@@ -42,7 +42,7 @@ internal static class Replacement
         }
 
         // One that no load balancer lists is the registrar's to put right, and no fault of its own. Who never served waits for nobody.
-        var late = active.Where(server => server is { InService: false, Listed: true, IsPartlyInService: false }
+        var late = active.Where(server => server is { IsStranger: false, InService: false, Listed: true, IsPartlyInService: false }
                 && !IsBooting(server, pool, now)
                 && (!server.HasServed || server.UnhealthySince + pool.Capacity.UnhealthyAfter <= now))
             .OrderBy(server => server.HasServed).ThenBy(server => server.Server.LaunchTime).ThenBy(server => server.Server.Id).ToArray();
@@ -88,7 +88,7 @@ internal static class Replacement
     }
 
     private static bool IsSick(PoolServer server) =>
-        server is { HasServed: true, InService: false, IsPartlyInService: false, Drain: null };
+        server is { IsStranger: false, HasServed: true, InService: false, IsPartlyInService: false, Drain: null };
 
     private static bool IsBooting(PoolServer server, Pool pool, Instant now) => FleetReconciler.IsBooting(server, pool, now);
 

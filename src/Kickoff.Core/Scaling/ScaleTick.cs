@@ -43,6 +43,9 @@ public sealed class ScaleTick(
 
     private static readonly InstanceState[] Live = [InstanceState.Pending, InstanceState.Running, InstanceState.Stopping];
 
+    private readonly RetiredPools _retired = new(
+        ledger, new PoolTick(servers, ledger, desired, actor, clock, journal, settings), clock, journal, newOwner);
+
     private readonly PoolTick _poolTick = new(servers, ledger, desired, actor, clock, journal, settings);
     private readonly TickTrouble _trouble = new(journal);
     private readonly PoolLeases _leases = new(ledger, clock, journal);
@@ -135,7 +138,7 @@ public sealed class ScaleTick(
                 pool, () => _poolTick.RunAsync(pool, leases[pool.Name], record, fixtures, observed, roster, tick, limited.Token), cancel);
         });
 
-        var (strangers, unread) = await StrangersAsync(observed, cancel);
+        var (strangers, unread) = await StrangersAsync(observed, roster, tick, cancel);
         // What is drained there is not known: a sweep would put it back.
         var unknown = pools.Select(pool => pool.Name).Except(mine.Where((_, i) => drains[i] is not null).Select(pool => pool.Name))
             .Concat(unread).ToHashSet(StringComparer.Ordinal);
@@ -213,10 +216,11 @@ public sealed class ScaleTick(
     }
 
     /// <summary>
-    /// Servers of a pool that fleet.yml does not have, or of none: said and counted, and nothing of them is ended. Answers the drains that
-    /// such a pool's ledger has, and the pools of which the ledger does not say.
+    /// Servers of a pool that fleet.yml does not have, or of none: said and counted, and nothing of them is ended unless somebody retired
+    /// the pool. Answers the drains that such a pool's ledger has, and the pools of which the ledger does not say.
     /// </summary>
-    private async Task<(List<Drain> Drains, List<string> Unread)> StrangersAsync(ImmutableArray<Server> observed, CancellationToken cancel)
+    private async Task<(List<Drain> Drains, List<string> Unread)> StrangersAsync(
+        ImmutableArray<Server> observed, Roster roster, Instant tick, CancellationToken cancel)
     {
         var known = pools.Select(pool => pool.Name).ToHashSet(StringComparer.Ordinal);
         var drains = new List<Drain>();
@@ -236,6 +240,12 @@ public sealed class ScaleTick(
             .Where(name => !known.Contains(name)).CountBy(name => name, StringComparer.Ordinal);
         foreach (var (name, count) in strangers)
         {
+            if (await _retired.RunAsync(name, observed, roster, tick, cancel) is { } left)
+            {
+                drains.AddRange(left);
+                continue;
+            }
+
             journal.Record(new(JournalLevel.Error, "unknown pool", name, string.Create(
                 CultureInfo.InvariantCulture, $"{count} servers are of this pool, which fleet.yml does not have; they are left running")));
             journal.Measure(Metrics.UnknownPool.Of(name, count));

@@ -22,7 +22,12 @@ internal static class ServerRecords
         foreach (var server in servers)
         {
             var before = known.GetValueOrDefault(server.Server.Id) is { } record && record.Boot == server.Server.LaunchTime ? record : null;
-            var after = Next(before, server, policy, now);
+            var after = Next(before, server, policy, now) with
+            {
+                Launch = server.Launch,
+                Image = server.Server.ImageId,
+                Market = server.Server.Lifecycle,
+            };
             if (after != before)
             {
                 after = after with { WrittenAt = now };

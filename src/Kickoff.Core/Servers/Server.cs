@@ -33,6 +33,14 @@ public sealed record Server
     /// <summary>Why EC2 changed its state last, code and message; null where it did not say. The inventory does not remember it.</summary>
     public string? StateReason { get; init; }
 
+    /// <summary>
+    /// What EC2 was asked with when it launched it, which no tag can say: EC2 remembers it itself. The inventory does not.
+    /// </summary>
+    public string? ClientToken { get; init; }
+
+    /// <summary>spot, capacity-block and the like; null: on demand. The inventory does not remember it.</summary>
+    public string? Lifecycle { get; init; }
+
     /// <summary>The states in which a server may be classified, enrolled or counted.</summary>
     public bool IsLive => State is InstanceState.Pending or InstanceState.Running or InstanceState.Stopping;
 

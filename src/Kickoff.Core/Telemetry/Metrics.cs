@@ -55,6 +55,9 @@ public static class Metrics
 
     public static readonly MetricDefinition UnknownPool = Trouble("UnknownPool", "servers of a pool that fleet.yml does not have");
 
+    public static readonly MetricDefinition CopiedTags =
+        Trouble("CopiedTags", "servers with a pool's tags that Kickoff did not launch");
+
     public static readonly MetricDefinition Registered = LoadBalancer("Registered", "servers put behind it");
 
     public static readonly MetricDefinition Deregistered = LoadBalancer("Deregistered", "servers taken out");
@@ -98,7 +101,7 @@ public static class Metrics
     [
         Planned, InService, Launched, Ended, SecondsToInService, ShortBeforeKickoff, InServiceUnknown, NotLaunched, LaunchRefused,
         LaunchUnanswered, NoCapacity, NoImage, LaunchesDying, ServersDied, ServersNotComingUp, ServersUnhealthy, FleetUnhealthy,
-        PartlyInService, EndRefused, PoolStopped, UnknownPool, Registered, Deregistered, Repaired, Held, SecondsToRegistered,
+        PartlyInService, EndRefused, PoolStopped, UnknownPool, CopiedTags, Registered, Deregistered, Repaired, Held, SecondsToRegistered,
         RegistrationFailed, LoadBalancerUnknown,
         Strangers, UnreadableItems, NoFixtures, FixturesStale, FixturesWaiting, DryRun, NoAlarmTopic, Classified,
     ];

@@ -58,7 +58,7 @@ public sealed class SeasonReplay
         _account = new AwsAccount(
             _time, dice, new SeasonBoots(dice, request.BootTimes ?? BootTimes.Around(longest), request.NeverUp), _books, _books, story);
         var deployment = new Deployment(
-            _account, new Network(_time, new EveryCallAnswered(), story), Stack, _pools, new DesiredMemberships(Groups(_pools)), _ =>
+            _account, new Network(_time, new EveryCallAnswered(), story), Stack, _pools, new DesiredMemberships(Groups(_pools), Stack), _ =>
                 _time, _ => _books);
         var atOnce = deployment.AtOnce(_books);
         _ledger = atOnce.Pools;

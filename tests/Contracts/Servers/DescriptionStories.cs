@@ -279,6 +279,20 @@ public sealed class DescriptionStories(Oracles oracles)
         Assert.Single(await stage.DescribeAsync());
     }
 
+    [Theory, MotoItself]
+    public async Task Each_server_of_a_launch_shows_the_client_token_that_the_launch_was_sent_with(Told told)
+    {
+        var stage = await oracles.FleetAsync(told);
+        var request = stage.Request(2, "mine");
+        var ids = await stage.RunAsync(request);
+        stage.Settle();
+
+        var servers = await new Ec2Servers(stage.Ec2).FindAsync([.. ids.Select(InstanceId.Parse)], default);
+
+        Assert.Equal([request.ClientToken, request.ClientToken], servers.Select(server => server.ClientToken));
+        Assert.All(servers, server => Assert.Null(server.Lifecycle));
+    }
+
     private static async Task<List<int>> PagesAsync(FleetStage stage)
     {
         var (sizes, request) = (new List<int>(), stage.Here());

@@ -27,7 +27,7 @@ public sealed class DesiredMembershipsTests
     public void The_fallback_puts_nothing_in_front_of_users()
     {
         var fallback = Given.Group("*", ("loadbalancer_name", Text("one")));
-        var desired = new DesiredMemberships(new(ImmutableSortedDictionary<string, NodeGroup>.Empty, fallback));
+        var desired = new DesiredMemberships(new(ImmutableSortedDictionary<string, NodeGroup>.Empty, fallback), "kickoff");
 
         Assert.Empty(desired.NamedFor(Server("anything")));
         Assert.Empty(desired.LoadBalancers);
@@ -83,7 +83,7 @@ public sealed class DesiredMembershipsTests
     }
 
     private static DesiredMemberships Desired(params NodeGroup[] groups) =>
-        new(new(groups.ToImmutableSortedDictionary(group => group.Name, group => group, StringComparer.Ordinal), null));
+        new(new(groups.ToImmutableSortedDictionary(group => group.Name, group => group, StringComparer.Ordinal), null), "kickoff");
 
     private static Value.Text Text(string text) => new(text);
 

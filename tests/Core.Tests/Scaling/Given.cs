@@ -63,7 +63,10 @@ internal static class Given
             },
             inService,
             listed,
-            drain);
+            drain)
+        {
+            Launch = "01902f2e-0000-7000-8000-000000000000",
+        };
 
     public static InstanceId Id(int number) => InstanceId.Parse($"i-{number:x8}");
 

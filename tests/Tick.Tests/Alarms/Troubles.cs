@@ -48,6 +48,7 @@ internal static class Troubles
         ["FleetUnhealthy"] = (
             world => Ticks(world, 5, () => ServeSix(world), () => world.Serving.Take(3).ToList().ForEach(Ec2Account.Sicken)),
             world => world.Live.ToList().ForEach(world.Account.Ec2.End)),
+        ["CopiedTags"] = (world => Ticks(world, 4, () => world.ByHand(World.Stack, "backend")), EndAll),
         ["PartlyInService"] = (
             world => Ticks(
                 world, 14, () => Want(world, 4), () => world.ByHand(World.Stack, "backend", "sg-api"),

@@ -19,7 +19,7 @@ internal sealed partial class Registry
             .Add("api", Group("api", ("target_group_arn", $"{((TargetGroup)Api).Arn}@{Port}")))
             .Add("both", Group("both", ("loadbalancer_name", "web"), ("target_group_arn", $"{((TargetGroup)Api).Arn}@{Port}")))
             .Add("plain", Group("plain")),
-        null));
+        null), Stack);
 
     /// <summary>Servers whose drains nobody knows.</summary>
     public Func<Server, bool> LeftAlone { get; set; } = _ => false;
