@@ -68,7 +68,7 @@ internal static class Failures
         {
             return await SayAsync(ExitCodes.Unavailable, $"AWS could not be asked: {client.Message}");
         }
-        catch (UnavailableException { Refusal: { } refusal })
+        catch (UnavailableException refused) when (refused.Refusal is { } refusal)
         {
             return await SayAsync(ExitCodes.Unavailable, $"AWS refused: {refusal}");
         }
