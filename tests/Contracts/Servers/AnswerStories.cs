@@ -41,6 +41,37 @@ public sealed class AnswerStories(Oracles oracles)
         }
     }
 
+    /// <summary>
+    /// Of https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html; of the others nobody says what they are about.
+    /// </summary>
+    [Theory, MotoItself]
+    public async Task Some_codes_say_of_what_they_speak(Told told)
+    {
+        var stage = await oracles.FleetAsync(told);
+        var fleet = new Ec2Fleet(stage.Ec2);
+        foreach (var (code, aboutRequest, aboutOne) in new[]
+        {
+            ("Blocked", true, false),
+            ("InvalidAMIID.NotFound", true, false),
+            ("InvalidAMIID.Unavailable", true, false),
+            ("InvalidKeyPair.NotFound", true, false),
+            ("OptInRequired", true, false),
+            ("PendingVerification", true, false),
+            ("UnauthorizedOperation", true, true),
+            ("OperationNotPermitted", false, true),
+            ("InvalidSubnetID.NotFound", false, false),
+            ("NobodyHasHeardOfIt", false, false),
+        })
+        {
+            using (stage.Behind.Failing(code, HttpStatusCode.BadRequest))
+            {
+                Assert.Equal(aboutRequest, Assert.IsType<LaunchAnswer.Refused>(await LaunchAsync(stage)).IsAboutRequest);
+                var ended = await fleet.EndAsync([Instance.Parse(Lines.Nobody)], default);
+                Assert.Equal(aboutOne, Assert.IsType<EndAnswer.Refused>(ended).IsAboutOne);
+            }
+        }
+    }
+
     [Theory, CloudOnly("has room for all", "AWSEC2/latest/APIReference/errors-overview.html")]
     public async Task What_EC2_has_no_room_for_is_no_capacity_each_for_its_own_reason(Told told)
     {
