@@ -34,17 +34,13 @@ public sealed class StackSecrets(ISystemsManagementCalls calls, string stack, IC
             _known[name] = (secret, now + Remembered);
             return secret;
         }
-        catch (ParameterNotFoundException)
-        {
-            return new Secret(null, $"there is no parameter {request.Name}");
-        }
         catch (UnavailableException unavailable)
         {
             return new Secret(null, unavailable.Message);
         }
         catch (AmazonServiceException refused)
         {
-            return new Secret(null, $"SSM says {AwsCall.CodeOf(refused)}");
+            return new Secret(null, $"SSM says {AwsCall.CodeOf(refused)} of {request.Name}");
         }
     }
 }

@@ -53,7 +53,7 @@ public sealed class FeedingTests(EmulatorFixture emulator)
         stage.Source(Match(Kickoff, "TIMED"));
         await stage.MinuteAsync(Kickoff);
         Assert.Equal(
-            $"the secret euro cannot be had: there is no parameter /kickoff/{stage.Name}/secrets/euro",
+            $"the secret euro cannot be had: SSM says ParameterNotFound of /kickoff/{stage.Name}/secrets/euro",
             (string?)(await stage.StateAsync("secret"))!["trouble"]!["S"]);
 
         await stage.PutSecretAsync("euro", "a-secret-of-ours");
