@@ -46,7 +46,9 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
     private readonly Queue<(CallSite Site, CallFate Fate)> _fates = new();
     private readonly Schedule _schedule;
     private readonly StateChangeQueue _queue;
+    private readonly List<(Duration Lasted, bool Failed)> _events = [];
     private AmazonWebServiceRequest? _about;
+    private int _deletedLetters;
 
     private readonly Deployment _deployment;
 
@@ -73,7 +75,7 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
         _deployment = deployment;
         var host = new FunctionHost(Time, this);
         _schedule = new Schedule(deployment, host, this);
-        _queue = new StateChangeQueue(Time, deployment, host, this);
+        _queue = new StateChangeQueue(Time, deployment, host, this) { Ended = EventsEnded };
         var atOnce = deployment.AtOnce(this);
         (Ledger, Fixtures) = (atOnce.Pools, atOnce.Fixtures);
     }
@@ -282,23 +284,39 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
     /// <summary>EC2's event about this server comes, and is handled.</summary>
     public void Event(Ec2Instance server)
     {
-        _queue.Send(server.Id, Time.Now);
+        Send(server);
         Time.RunUntil(Time.Now + Duration.FromSeconds(10));
     }
+
+    /// <summary>EC2's event about this server comes.</summary>
+    public void Send(Ec2Instance server) => _queue.Send(server.Id, Time.Now);
+
+    /// <summary>An operator has looked at the dead letters, and deletes them.</summary>
+    public void DeleteDeadLetters() => _deletedLetters = _queue.DeadLetters.Count;
 
     /// <summary>The tick of this minute, and a minute passes.</summary>
     public void Tick(Instant? of = null)
     {
         Metrics.Clear();
         Thrown = null;
+        _events.Clear();
         var minute = Time.Now;
         FeedTick(minute);
-        _schedule.Tick(of ?? minute, (_, thrown) => Thrown = thrown);
+        var ticks = new List<(Duration Lasted, bool Failed)>();
+        _schedule.Tick(of ?? minute, (tick, thrown) =>
+        {
+            Thrown = thrown;
+            ticks.Add((Time.Now - tick.Started, thrown is not null));
+        });
         Time.RunUntil(minute + Duration.FromMinutes(1));
-        // Lambda's own (lambda/latest/dg/monitoring-metrics-types.html).
         Alarms.Put("AWS/Lambda", "Invocations", "FixtureFeed", minute, FeedRuns ? 1 : 0);
         Alarms.Put("AWS/Lambda", "Invocations", "ScaleSchedule", minute, 1);
-        Alarms.Put("AWS/Lambda", "Errors", "ScaleSchedule", minute, Thrown is null ? 0 : 1);
+        MeasureLambda("ScaleSchedule", minute, ticks);
+        MeasureLambda("OnInstanceRunning", minute, _events);
+        // SQS's own (AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html).
+        Alarms.Put("AWS/SQS", "ApproximateAgeOfOldestMessage", "InstanceEvents", minute, _queue.AgeOfOldest.TotalSeconds);
+        Alarms.Put(
+            "AWS/SQS", "ApproximateNumberOfMessagesVisible", "FailedInstanceEvents", minute, _queue.DeadLetters.Count - _deletedLetters);
     }
 
     private void FeedTick(Instant minute)
@@ -359,6 +377,19 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
     {
         Metrics.Add(metric);
         Alarms.Measured(Time.Now, metric);
+    }
+
+    private void EventsEnded(Simulation.Time.Invocation invocation, Exception? thrown) =>
+        _events.Add((Time.Now - invocation.Started, thrown is not null));
+
+    /// <summary>Lambda's own (lambda/latest/dg/monitoring-metrics-types.html), of invocations that ended in this minute.</summary>
+    private void MeasureLambda(string function, Instant minute, List<(Duration Lasted, bool Failed)> ended)
+    {
+        foreach (var (lasted, failed) in ended)
+        {
+            Alarms.Put("AWS/Lambda", "Errors", function, minute, failed ? 1 : 0);
+            Alarms.Put("AWS/Lambda", "Duration", function, minute, lasted.TotalMilliseconds);
+        }
     }
 
     public void Tell(string who, Func<string> what)

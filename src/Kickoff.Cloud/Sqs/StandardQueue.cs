@@ -15,6 +15,9 @@ public sealed class StandardQueue<TBody>(QueueSettings settings, Func<string> ne
     /// <summary>"Valid values: 1 to 10" (API_ReceiveMessage, MaxNumberOfMessages).</summary>
     private const int MostPerReceive = 10;
 
+    /// <summary>So often received, a message that is processed still counts for the age of the oldest.</summary>
+    private const int ToldReceives = 3;
+
     private readonly Lock _gate = new();
     private readonly LinkedList<Message> _messages = [];
 
@@ -52,6 +55,20 @@ public sealed class StandardQueue<TBody>(QueueSettings settings, Func<string> ne
             {
                 return _messages.Count == 0 ? null : _messages.Min(message => message.VisibleFrom);
             }
+        }
+    }
+
+    /// <summary>
+    /// CloudWatch's ApproximateAgeOfOldestMessage: a message that was received three times and not processed "is moved to the back of the
+    /// queue", and its age is told no more (SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html).
+    /// </summary>
+    public Duration AgeOfOldest(Instant now)
+    {
+        lock (_gate)
+        {
+            var told = _messages.Where(message => message.ReceiveCount < ToldReceives || message.VisibleFrom > now)
+                .Where(message => message.ReceiveCount <= ToldReceives).ToArray();
+            return told.Length == 0 ? Duration.Zero : now - told.Min(message => message.SentAt);
         }
     }
 

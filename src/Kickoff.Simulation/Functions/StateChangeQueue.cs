@@ -44,6 +44,9 @@ public sealed class StateChangeQueue
 
     public int Waiting => _queue.Count;
 
+    /// <summary>As CloudWatch measures it.</summary>
+    public Duration AgeOfOldest => _queue.AgeOfOldest(_time.Now);
+
     /// <summary>Records that were received too often.</summary>
     public IReadOnlyList<InstanceEvent> DeadLetters => [.. _queue.DeadLetters.Select(Event)];
 

@@ -77,6 +77,26 @@ internal static class Troubles
             world => Ticks(world, 5, () => Fail<DescribeInstancesRequest>(
                 world, Ec2Errors.Of("InternalError", "", HttpStatusCode.InternalServerError))),
             Answered),
+        ["ScheduleSlow"] = (
+            world => Ticks(world, 6, () => world.Fate = request => request is DescribeInstancesRequest ? World.Hanging : null),
+            Answered),
+        ["OnInstanceRunningErrors"] = (
+            world => Events(world, 7, () => Fail<DescribeInstancesRequest>(world, new InvalidOperationException("a fault of ours"))),
+            Answered),
+        ["OnInstanceRunningSlow"] = (
+            world => Events(
+                world, 7, () => world.Fate = request => request is DescribeInstancesRequest ? World.Hanging : null),
+            Answered),
+        ["EventsDelayed"] = (world => Events(world, 14, () => Fail<DescribeInstancesRequest>(world, NoAnswer)), Answered),
+        ["EventsFailed"] = (
+            world => Events(world, 18, () => Fail<DescribeInstancesRequest>(world, NoAnswer)),
+            world =>
+            {
+                // What was received often enough already dies yet.
+                Answered(world);
+                world.Tick(20);
+                world.DeleteDeadLetters();
+            }),
         ["ScheduleStopped"] = (
             world => Ticks(world, 1, () => world.Tick(12), () => world.Time.RunUntil(world.Time.Now + Duration.FromMinutes(12))),
             world => world.Tick(12)),
@@ -125,6 +145,18 @@ internal static class Troubles
         }
 
         world.Tick(minutes);
+    }
+
+    /// <summary>Three serve, and every minute EC2 tells of one of them.</summary>
+    private static void Events(World world, int minutes, Action first)
+    {
+        Serve(world);
+        first();
+        for (; minutes > 0; minutes--)
+        {
+            world.Send(world.Live.First());
+            world.Tick();
+        }
     }
 
     private static void Want(World world, int servers) => world.Hold(HoldKind.Exactly, servers, Duration.FromHours(6));
