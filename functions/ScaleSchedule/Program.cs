@@ -27,5 +27,7 @@ static Function Compose()
     var desired = new DesiredMemberships(ConfigurationFolder.BesideExecutable.NodeGroups(), settings.StackName);
     var names = new StackNames(settings.StackName, settings.Region, settings.LedgerTable, settings.FixturesTable);
     var procedures = Procedures.OfThisMachine(new SdkCalls(), names, journal);
-    return new Function(procedures.Tick(ConfigurationFolder.BesideExecutable.Pools(), desired, settings.Tick), SystemClock.Instance);
+    var config = ConfigurationFolder.BesideExecutable;
+    return new Function(procedures.Tick(config.Pools(), desired, settings.Tick, config.Fixtures(), config.Plan(settings.StackName)),
+        SystemClock.Instance);
 }

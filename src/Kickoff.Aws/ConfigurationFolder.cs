@@ -23,17 +23,27 @@ public sealed class ConfigurationFolder(string path)
     public NodeGroups NodeGroups(AwsPlace? place = null) => NodeGroupsFile.Read(NameOf("node_groups.yml"), Text("node_groups.yml"), place);
 
     /// <summary>Throws ConfigurationException with every fault, also of fixtures.yml: its names are those of the rules.</summary>
-    public ImmutableArray<Pool> Pools()
+    public ImmutableArray<Pool> Pools() => Named(FleetFile.Read(NameOf("fleet.yml"), Text("fleet.yml"), TextOrNull), Fixtures());
+
+    /// <summary>What a stack plans by that has this folder. Throws ConfigurationException where a file is none.</summary>
+    public DeployedPlan Plan(string stack) => new(
+        stack, PlannedText.OfFleet(Text("fleet.yml")),
+        TextOrNull("fixtures.yml") is { } fixtures ? PlannedText.OfFixtures(fixtures) : null, Instant.MinValue);
+
+    /// <summary>The same of a stack's own word. Throws ConfigurationException where this version cannot read it.</summary>
+    public static (ImmutableArray<Pool> Pools, FixtureSettings Fixtures) Of(DeployedPlan plan)
     {
-        var fixtures = Fixtures();
-        return
-        [
-            .. FleetFile.Read(NameOf("fleet.yml"), Text("fleet.yml"), TextOrNull).Select(pool => pool with
-            {
-                Capacity = pool.Capacity with { Names = fixtures.Names, UnknownKickoff = fixtures.UnknownKickoff },
-            }),
-        ];
+        var fixtures = plan.Fixtures is { } text ? FixturesFile.Read("the deployed fixtures.yml", text) : FixtureSettings.None;
+        return (Named(FleetFile.Read("the deployed fleet.yml", plan.Fleet, _ => null), fixtures), fixtures);
     }
+
+    private static ImmutableArray<Pool> Named(ImmutableArray<Pool> pools, FixtureSettings fixtures) =>
+    [
+        .. pools.Select(pool => pool with
+        {
+            Capacity = pool.Capacity with { Names = fixtures.Names, UnknownKickoff = fixtures.UnknownKickoff },
+        }),
+    ];
 
     /// <summary>What fixtures.yml says; nothing where there is no such file. Throws ConfigurationException with every fault.</summary>
     public FixtureSettings Fixtures() => TextOrNull("fixtures.yml") is { } text ? FixturesFile.Read(NameOf("fixtures.yml"), text)

@@ -42,6 +42,8 @@ public sealed class Procedures(
 
     public IPoolLedger Pools => field ??= new DynamoPoolLedger(Ledger);
 
+    public IDeployedPlans DeployedPlans => field ??= new DynamoDeployedPlans(Ledger);
+
     public IFixtureSources FixtureSources => field ??= new DynamoFixtureSources(aws.DynamoDb, names.FixturesTable);
 
     public IFixtures Fixtures => field ??= new DynamoFixtures(aws.DynamoDb, names.FixturesTable, time, journal);
@@ -71,11 +73,21 @@ public sealed class Procedures(
             : new InstanceEvents(Servers, desired, Registrar(desired), Inventory, Ended(desired), clock, journal);
 
     /// <summary>What ScaleSchedule does every minute.</summary>
-    public ScaleTick Tick(ImmutableArray<Pool> pools, DesiredMemberships desired, TickSettings settings)
+    public ScaleTick Tick(
+        ImmutableArray<Pool> pools, DesiredMemberships desired, TickSettings settings, FixtureSettings? fixtures = null,
+        DeployedPlan? deployed = null)
     {
+        ILookAhead watch = new FixtureWatch(Fixtures, pools, settings, journal);
+        if (deployed is not null)
+        {
+            watch = new LookAheads(new DeployedPlanNote(DeployedPlans, deployed, journal), watch);
+        }
+
         var ledger = new DynamoPoolLedger(Ledger, settings.DryRun);
         ITickActor actor = settings.DryRun == DryRun.Off ? Actor(desired) : new PlannedTickActor(ledger, newId);
-        return new(pools, Servers, LoadBalancers, ledger, Fixtures, desired, actor, clock, time, journal, newOwner, settings);
+        var agreeing = Agreeing(fixtures ?? FixtureSettings.None);
+        return new(
+            pools, Servers, LoadBalancers, ledger, agreeing, watch, desired, actor, clock, time, journal, newOwner, settings);
     }
 
     /// <summary>What FixtureFeed does every minute.</summary>
@@ -87,6 +99,9 @@ public sealed class Procedures(
         var poll = new SourcePoll(fixtures, new SourceSecrets(secrets), download, reader, FixtureSources, intake, journal);
         return new(fixtures, FixtureSources, Fixtures, poll, clock, journal, settings);
     }
+
+    /// <summary>The fixtures as plans read them.</summary>
+    public AgreeingFixtures Agreeing(FixtureSettings settings) => new(Fixtures, FixtureSources, settings, clock, journal);
 
     /// <summary>Who moves memberships.</summary>
     public Registrar Registrar(DesiredMemberships desired) => new(Memberships, LoadBalancers, desired, clock, journal, newOwner);

@@ -69,6 +69,14 @@ internal sealed class Globals
 
     public IFixtures Fixtures(ParseResult parse) => OverFixtures(parse).Fixtures;
 
+    public IDeployedPlans DeployedPlans(ParseResult parse) => OverLedger(parse).DeployedPlans;
+
+    /// <summary>The same under another fixtures.yml.</summary>
+    public AgreeingFixtures AgreeingFixtures(ParseResult parse, FixtureSettings settings) => OverFixtures(parse).Agreeing(settings);
+
+    /// <summary>As plans read them: of what several sources say of one match, one demand.</summary>
+    public AgreeingFixtures AgreeingFixtures(ParseResult parse) => AgreeingFixtures(parse, Folder(parse).Fixtures());
+
     public IFixtureSources FixtureSources(ParseResult parse) => OverFixtures(parse).FixtureSources;
 
     /// <summary>Who only brings fixtures in needs no fleet.yml; whose it is, an import is judged by.</summary>

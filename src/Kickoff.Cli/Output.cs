@@ -33,7 +33,7 @@ internal sealed class Output(bool json)
     {
         if (!json)
         {
-            Console.Out.WriteLine(text);
+            Console.Out.WriteLine(Printable.Of(text));
         }
     }
 
@@ -55,7 +55,7 @@ internal sealed class Output(bool json)
 
             foreach (var row in rows)
             {
-                table.AddRow([.. row.Select(Markup.Escape)]);
+                table.AddRow([.. row.Select(Printable.Of).Select(Markup.Escape)]);
             }
 
             AnsiConsole.Write(table);
@@ -66,8 +66,8 @@ internal sealed class Output(bool json)
             .ToArray();
         foreach (var row in rows.Prepend(header))
         {
-            Console.Out.WriteLine(
-                string.Join("  ", row.Select((cell, index) => index == row.Count - 1 ? cell : cell.PadRight(widths[index]))).TrimEnd());
+            Console.Out.WriteLine(Printable.Of(
+                string.Join("  ", row.Select((cell, index) => index == row.Count - 1 ? cell : cell.PadRight(widths[index]))).TrimEnd()));
         }
     }
 

@@ -91,5 +91,5 @@ internal static class PlanPage
 
     private static double X(Instant at, PlannedPool plan) => Math.Clamp((at - plan.From) / (plan.Until - plan.From), 0, 1) * Width;
 
-    private static string Escape(string text) => WebUtility.HtmlEncode(text);
+    private static string Escape(string text) => WebUtility.HtmlEncode(Printable.Of(text));
 }

@@ -4,6 +4,9 @@ using Kickoff.Cli.Commands;
 using Kickoff.Cli.Commands.Fixtures;
 using Kickoff.Cli.Commands.Pools;
 
+// A file's own words are in what is said of it.
+using var printable = new PrintableWriter(Console.Error);
+Console.SetError(printable);
 var globals = new Globals();
 var root = new RootCommand(
     "Servers in service before the whistle, gone after it. Each command has --help with an example; docs/cli.md has the exit codes.");

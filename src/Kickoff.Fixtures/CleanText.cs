@@ -5,7 +5,7 @@ namespace Kickoff.Fixtures;
 /// <summary>
 /// A stranger's text without what steers a terminal or turns the direction of writing (Unicode's Bidi_Control, Cc, line breaks).
 /// </summary>
-internal static class CleanText
+public static class CleanText
 {
     /// <summary>No team, round or competition has a longer name.</summary>
     public const int LongestName = 200;

@@ -2,6 +2,7 @@ using Kickoff.Aws;
 using Kickoff.Aws.Calls;
 using Kickoff.Cloud;
 using Kickoff.Cloud.DynamoDb;
+using Kickoff.Core.Fixtures.Sources;
 using Kickoff.Core.Registration;
 using Kickoff.Core.Scaling;
 using Kickoff.Core.Telemetry;
@@ -51,11 +52,14 @@ public sealed class Deployment
     /// <summary>Of template.yaml, as they are when it acts.</summary>
     public TickSettings Settings { get; set; }
 
+    /// <summary>Of fixtures.yml.</summary>
+    public FixtureSettings Fixtures { get; set; } = FixtureSettings.None;
+
     public IClock ClockOf(Invocation invocation) => _clockOf(invocation);
 
     public IInstanceEvents OnInstanceRunning(Invocation invocation) => Procedures(invocation).InstanceEvents(_desired, Settings.DryRun);
 
-    public ScaleTick ScaleSchedule(Invocation invocation) => Procedures(invocation).Tick([.. Pools], _desired, Settings);
+    public ScaleTick ScaleSchedule(Invocation invocation) => Procedures(invocation).Tick([.. Pools], _desired, Settings, Fixtures);
 
     /// <summary>The procedures as somebody beside the functions has them: every call is answered at once.</summary>
     public Procedures AtOnce(IJournal journal) => new(

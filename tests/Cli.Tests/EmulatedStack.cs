@@ -71,6 +71,26 @@ public sealed class EmulatedStack : IAsyncLifetime
         return JsonNode.Parse(said.Output)!;
     }
 
+    /// <summary>An item as another version, or a hand, may have written it.</summary>
+    internal Task PutAsync(string table, JsonObject item) =>
+        _aws!.DynamoDbAsync("PutItem", new JsonObject { ["TableName"] = $"{Stack}-{table}", ["Item"] = item });
+
+    internal Task PutFixtureAsync(string competition, string home, string day) => PutAsync("Fixtures", new JsonObject
+    {
+        ["competition"] = new JsonObject { ["S"] = competition },
+        ["id"] = new JsonObject { ["S"] = "1" },
+        ["day"] = new JsonObject { ["S"] = day },
+        ["kickoff"] = new JsonObject { ["S"] = $"{day}T12:00:00.000000000Z" },
+        ["home"] = new JsonObject { ["S"] = home },
+        ["away"] = new JsonObject { ["S"] = "B" },
+        ["round"] = new JsonObject { ["S"] = "" },
+        ["zone"] = new JsonObject { ["S"] = "Etc/UTC" },
+        ["status"] = new JsonObject { ["S"] = "Timed" },
+        ["knockout"] = new JsonObject { ["N"] = "0" },
+        ["source"] = new JsonObject { ["S"] = "openfootball" },
+        ["importedAt"] = new JsonObject { ["S"] = $"{day}T00:00:00.000000000Z" },
+    });
+
     internal Task<string> LaunchAsync(params string[] groups) => LaunchAsAsync("backend-production", groups);
 
     /// <summary>With the tags that Kickoff gives servers of this pool.</summary>

@@ -77,7 +77,7 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
         _schedule = new Schedule(deployment, host, this);
         _queue = new StateChangeQueue(Time, deployment, host, this) { Ended = EventsEnded };
         var atOnce = deployment.AtOnce(this);
-        (Ledger, Fixtures) = (atOnce.Pools, atOnce.Fixtures);
+        (Ledger, Fixtures, DeployedPlans) = (atOnce.Pools, atOnce.Fixtures, atOnce.DeployedPlans);
     }
 
     public static DesiredMemberships Desired { get; } = new(new NodeGroups(
@@ -99,6 +99,15 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
     public IPoolLedger Ledger { get; }
 
     public IFixtures Fixtures { get; }
+
+    public IDeployedPlans DeployedPlans { get; }
+
+    /// <summary>fixtures.yml.</summary>
+    public FixtureSettings FixtureSettings
+    {
+        get => _deployment.Fixtures;
+        set => _deployment.Fixtures = value;
+    }
 
     /// <summary>Launches that took effect, and those that EC2 only answered again.</summary>
     public List<(RunInstancesRequest Request, int Servers, bool Again)> Launches { get; } = [];
@@ -176,7 +185,7 @@ internal sealed class World : IEc2Witness, IBalancingWitness, ICallFates, IBoots
             StayAfter = Duration.FromMinutes(5),
             Overlap = Overlap.Max,
             ScaleIn = new ScaleIn(100, Duration.FromMinutes(1)),
-            Demand = [new DemandRule(null, null, null, 3)],
+            Demand = [new DemandRule(null, "Euro *", null, 3)],
         },
         Drain = Duration.FromMinutes(2),
         ProtectTag = "kickoff:protect",

@@ -33,6 +33,9 @@ internal readonly record struct LedgerKey(string Partition, string Sort)
 
     public static string PartitionOf(string pool) => $"pool#{pool}";
 
+    /// <summary>What the stack plans by.</summary>
+    public static LedgerKey Deployed => new("stack", "deployed");
+
     public static LedgerKey Lease(string pool) => new(PartitionOf(pool), "lease");
 
     public static LedgerKey Hold(string pool) => new(PartitionOf(pool), HoldSort);

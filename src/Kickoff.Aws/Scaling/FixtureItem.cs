@@ -38,6 +38,9 @@ internal static class FixtureItem
             .With("revision", fixture.Revision is { } revision ? Text(revision) : null)
             .With("importedAt", fixture.ImportedAt)
             .With("retired", fixture.Retired)
+            .With("missing", fixture.Missing)
+            .With("hadRule", fixture.HadRule ? "yes" : null)
+            .With("servers", fixture.Servers?.ToString())
             .With("removedBy", fixture.RemovedBy);
 
     public static Fixture Read(Dictionary<string, AttributeValue> item) => new()
@@ -58,6 +61,9 @@ internal static class FixtureItem
         Revision = Revision(item.TextOrNull("revision")),
         ImportedAt = item.Instant("importedAt"),
         Retired = item.InstantOrNull("retired"),
+        Missing = item.InstantOrNull("missing"),
+        HadRule = item.TextOrNull("hadRule") is not null,
+        Servers = OwnServers.Read(item.TextOrNull("servers")),
         RemovedBy = item.TextOrNull("removedBy"),
     };
 

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Kickoff.Core.Fixtures;
+using Kickoff.Core.Fixtures.Sources;
 using Kickoff.Core.Scaling;
 using Kickoff.Core.Scaling.Rules;
 using NodaTime;
@@ -22,12 +23,17 @@ internal static class PlanCommand
         {
             Description = "TYPE=USD an hour, such as m7i.large=0.1008; may be given several times",
         };
+        var against = new Option<string?>("--against")
+        {
+            Description = "A stack: only what this checkout would change in its plan, for a pull request",
+        };
         var command = new Command(
             "plan",
             "The servers each pool is to have, step by step, and why.\n"
-                + "Example: kickoff plan --fixtures data/fixtures/euro-2012.json --from 2012-06-28 --until 2012-06-29")
+                + "Example: kickoff plan --fixtures data/fixtures/euro-2012.json --from 2012-06-28 --until 2012-06-29\n"
+                + "Example: kickoff plan --against kickoff")
         {
-            sources.Files, sources.Zone, sources.Competition, from, until, pool, html, prices,
+            sources.Files, sources.Zone, sources.Competition, from, until, pool, html, prices, against,
         };
         command.SetAction(async (parse, cancel) =>
         {
@@ -46,8 +52,16 @@ internal static class PlanCommand
                 throw new CommandException(ExitCodes.Faulty, "--until is not after --from.");
             }
 
+            if (parse.GetValue(against) is { } stack)
+            {
+                return await new PlanAgainst(globals, parse, stack, begin, end).RunAsync(files, cancel);
+            }
+
             var about = FixtureDays.About(pools, begin, end);
-            var fixtures = files ?? await globals.Fixtures(parse).OnDaysAsync(about.From, about.Until, cancel);
+            var agreed = files is { } read
+                ? new AgreedFixtures(read, [])
+                : await globals.AgreeingFixtures(parse).AgreedOnDaysAsync(about.From, about.Until, cancel);
+            var fixtures = agreed.Fixtures;
             var costs = PriceList.Parse(parse.GetValue(prices) ?? []);
             var plans = new List<PlannedPool>();
             foreach (var one in pools)
@@ -62,6 +76,11 @@ internal static class PlanCommand
             foreach (var (one, finding) in notes)
             {
                 globals.Output(parse).Line($"note: {one.Name}: {finding.Text}");
+            }
+
+            foreach (var disagreement in agreed.Disagreements)
+            {
+                globals.Output(parse).Line($"note: sources disagree: {disagreement.Text}");
             }
 
             foreach (var line in RuleNotes.WithoutRule(

@@ -24,7 +24,8 @@ internal static class StatusCommand
             var folder = globals.Folder(parse);
             var desired = new DesiredMemberships(folder.NodeGroups(), globals.StackName(parse));
             var days = FixtureDays.About(folder.Pools(), now, now + Ahead);
-            var fixtures = await globals.Fixtures(parse).OnDaysAsync(days.From, days.Until, cancel);
+            var agreed = await globals.AgreeingFixtures(parse).AgreedOnDaysAsync(days.From, days.Until, cancel);
+            var fixtures = agreed.Fixtures;
             var servers = await globals.Servers(parse).ListAsync(
                 [InstanceState.Pending, InstanceState.Running, InstanceState.Stopping], cancel);
             var roster = await Roster.CallAsync(
@@ -51,6 +52,11 @@ internal static class StatusCommand
             }
 
             Show(globals.Output(parse), rows);
+            foreach (var disagreement in agreed.Disagreements.Where(one => one.Owner.LatestEnd > now))
+            {
+                globals.Output(parse).Line($"sources disagree: {disagreement.Text}");
+            }
+
             return ExitCodes.Done;
         });
         return command;

@@ -69,7 +69,7 @@ public static partial class FleetFile
         {
             Name = name,
             Launch = launch,
-            Capacity = capacity,
+            Capacity = capacity with { Pool = name },
             Drain = drain,
             ProtectTag = protect,
         };

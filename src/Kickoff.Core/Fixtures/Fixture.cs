@@ -65,6 +65,23 @@ public sealed record Fixture
     /// <summary>Since when its source does not have it any more; null while it has. A retired fixture asks for nothing.</summary>
     public Instant? Retired { get; init; }
 
+    /// <summary>
+    /// Since when its source does not have it any more though it stays, being too near its kickoff; null while its source has it.
+    /// </summary>
+    public Instant? Missing { get; init; }
+
+    /// <summary>Some rule asked for servers for it when it was imported: that none does any more is worth telling.</summary>
+    public bool HadRule { get; init; }
+
+    /// <summary>What it asks for itself, as who added it said; null where rules say.</summary>
+    public OwnServers? Servers { get; init; }
+
+    /// <summary>
+    /// The fixture of another source that is the same match and has its say first: they share their servers. Not stored; told anew by
+    /// whoever plans.
+    /// </summary>
+    public FixtureKey? SameAs { get; init; }
+
     /// <summary>Who took it away by hand: then it stays retired though its source has it, until somebody puts it back.</summary>
     public string? RemovedBy { get; init; }
 

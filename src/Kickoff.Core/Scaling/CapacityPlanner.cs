@@ -57,17 +57,19 @@ public static class CapacityPlanner
 
     /// <summary>
     /// Matches of one competition and day whose time nobody knows yet will not all be at once: the largest stands for them, with how many
-    /// others it stands for.
+    /// others it stands for. What two sources say of one match is one demand.
     /// </summary>
     private static IEnumerable<(DemandWindow Window, int Others)> Sharing(IEnumerable<DemandWindow> open)
     {
         var shared = new Dictionary<(string, LocalDate), (DemandWindow Window, int Others)>();
+        var matches = new Dictionary<FixtureKey, DemandWindow>();
         foreach (var window in open)
         {
             var of = (window.Fixture.Competition, window.Fixture.Day);
             if (!window.IsShared)
             {
-                yield return (window, 0);
+                var match = window.Fixture.SameAs ?? window.Fixture.Key;
+                matches[match] = !matches.TryGetValue(match, out var same) || StandsFor(window, same) ? window : same;
             }
             else if (shared.TryGetValue(of, out var there))
             {
@@ -79,11 +81,23 @@ public static class CapacityPlanner
             }
         }
 
+        foreach (var window in matches.Values)
+        {
+            yield return (window, 0);
+        }
+
         foreach (var one in shared.Values)
         {
             yield return one;
         }
     }
+
+    /// <summary>Of one match the larger demand; of equal ones the owner's.</summary>
+    private static bool StandsFor(DemandWindow window, DemandWindow same) => window.Servers != same.Servers
+        ? window.Servers > same.Servers
+        : (window.Fixture.SameAs is null) != (same.Fixture.SameAs is null)
+        ? window.Fixture.SameAs is null
+        : IsLarger(window, same);
 
     private static bool IsLarger(DemandWindow window, DemandWindow other) =>
         window.Servers != other.Servers
@@ -101,6 +115,7 @@ public static class CapacityPlanner
                     + $"{(others > 0 ? $", for {others} others like it too" : "")}")
             : $"all of {fixture.Day:uuuu-MM-dd} in {fixture.Zone}";
         var status = fixture.Status is FixtureStatus.Scheduled or FixtureStatus.Timed ? "" : $", {fixture.Status}";
-        return $"{fixture.Name}, {fixture.Competition}, {fixture.Round}, {when}{status}";
+        var whose = fixture.SameAs is null ? "" : $", as {fixture.Source} has it";
+        return $"{fixture.Name}, {fixture.Competition}, {fixture.Round}, {when}{status}{whose}";
     }
 }

@@ -31,6 +31,9 @@ public sealed record CapacityPolicy
     /// <summary>As for <see cref="MostReadyBefore"/>.</summary>
     public static readonly Duration MostStayAfter = Duration.FromDays(7);
 
+    /// <summary>Whose it is: a fixture may say for itself how many servers it asks a pool for.</summary>
+    public string Pool { get; init; } = "";
+
     public required int Minimum { get; init; }
 
     public required int Maximum { get; init; }

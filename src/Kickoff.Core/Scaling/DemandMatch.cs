@@ -11,8 +11,18 @@ public static class DemandMatch
 {
     private static readonly ConditionalWeakTable<CapacityPolicy, FoldedRule[]> Folded = [];
 
-    /// <summary>The first of the policy's rules that speaks of it; null for none.</summary>
+    /// <summary>
+    /// The first of the policy's rules that speaks of it, with the fixture's own servers where it has some; null for none.
+    /// </summary>
     public static DemandRule? RuleOf(CapacityPolicy policy, Fixture fixture)
+    {
+        var rule = FirstOf(policy, fixture);
+        return fixture.Servers?.Of(policy.Pool) is { } servers
+            ? (rule ?? new DemandRule(null, null, null, servers)) with { Servers = servers, Line = 0 }
+            : rule;
+    }
+
+    private static DemandRule? FirstOf(CapacityPolicy policy, Fixture fixture)
     {
         var (rules, folded) = (RulesOf(policy), new FoldedFixture(fixture, policy.Names));
         foreach (var rule in rules)

@@ -14,6 +14,9 @@ public sealed record DemandWindow(Fixture Fixture, int Servers, Instant Start, I
     /// <summary>Extra time of 30 minutes with its breaks, and a penalty shoot-out.</summary>
     public static readonly Duration Knockout = Duration.FromMinutes(60);
 
+    /// <summary>So long before a time that only the second source has, servers may be there for it.</summary>
+    public static readonly Duration OtherTime = Duration.FromHours(48);
+
     public bool Contains(Instant at) => Start <= at && at < End;
 
     /// <summary>
@@ -35,8 +38,9 @@ public sealed record DemandWindow(Fixture Fixture, int Servers, Instant Start, I
             return OfDay(fixture, rule, policy);
         }
 
+        var start = kickoff - (rule.ReadyBefore ?? policy.ReadyBefore) - policy.BootTime;
         return new DemandWindow(
-            fixture, rule.Servers, kickoff - (rule.ReadyBefore ?? policy.ReadyBefore) - policy.BootTime,
+            fixture, rule.Servers, fixture.SameAs is null ? start : Instant.Max(start, kickoff - OtherTime),
             Whistle(fixture, rule, kickoff) + (rule.StayAfter ?? policy.StayAfter));
     }
 

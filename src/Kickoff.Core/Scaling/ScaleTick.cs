@@ -27,7 +27,7 @@ public sealed record TickSettings(string Stack, Duration MaxTickAge)
 /// </summary>
 public sealed class ScaleTick(
     ImmutableArray<Pool> pools, IServers servers, ILoadBalancers loadBalancers, IPoolLedger ledger, IFixtures fixtures,
-    DesiredMemberships desired,
+    ILookAhead lookAhead, DesiredMemberships desired,
     ITickActor actor, IClock clock, TimeProvider timers, IJournal journal, Func<string> newOwner, TickSettings settings)
 {
     /// <summary>One that waits for EC2 leaves the others theirs.</summary>
@@ -69,7 +69,7 @@ public sealed class ScaleTick(
             {
                 MeasureStack();
                 await RunAsync(leases, tick, until, cancel);
-                await LookAheadAsync(tick, cancel);
+                await lookAhead.LookAsync(tick, cancel);
             }
         }
         finally
@@ -85,30 +85,6 @@ public sealed class ScaleTick(
         if (settings.DryRun == DryRun.Off && !settings.HasAlarmTopic)
         {
             journal.Measure(Metrics.NoAlarmTopic.Of(1));
-        }
-    }
-
-    /// <summary>Once an hour: an import that nobody made, or a source that died, is seen days before it costs a match.</summary>
-    private async Task LookAheadAsync(Instant tick, CancellationToken cancel)
-    {
-        if (settings.FixturesAhead == 0 || tick.InUtc().Minute != 0)
-        {
-            return;
-        }
-
-        try
-        {
-            var day = tick.InUtc().Date;
-            if ((await fixtures.OnDaysAsync(day, day.PlusDays(settings.FixturesAhead), cancel)).IsEmpty)
-            {
-                journal.Record(new(JournalLevel.Warning, "no fixtures", settings.Stack, string.Create(
-                    CultureInfo.InvariantCulture, $"the fixtures table has none for the coming {settings.FixturesAhead} days")));
-                journal.Measure(Metrics.NoFixtures.Of(1));
-            }
-        }
-        catch (UnavailableException unavailable)
-        {
-            journal.Record(new(JournalLevel.Warning, "no fixtures", settings.Stack, $"not known: {unavailable.Message}"));
         }
     }
 

@@ -89,6 +89,15 @@ public static class Metrics
         "FixturesWaiting", MetricUnit.Count, MetricBy.Source, true,
         "things that a source's answer would take away, while it waits to be accepted");
 
+    public static readonly MetricDefinition KickoffUnknown =
+        Stack("KickoffUnknown", "fixtures within 72 hours whose time is not known, once an hour");
+
+    public static readonly MetricDefinition RuleLost =
+        Stack("RuleLost", "fixtures of the next seven days of which a rule spoke and none does now, once an hour");
+
+    public static readonly MetricDefinition FixtureMissing =
+        Stack("FixtureMissing", "fixtures that their source took away within 24 hours of kickoff, and that stay; once an hour");
+
     public static readonly MetricDefinition DryRun = Stack("DryRun", "1 for a tick of a dry run, else 0, every minute");
 
     public static readonly MetricDefinition NoAlarmTopic =
@@ -103,7 +112,8 @@ public static class Metrics
         LaunchUnanswered, NoCapacity, NoImage, LaunchesDying, ServersDied, ServersNotComingUp, ServersUnhealthy, FleetUnhealthy,
         PartlyInService, EndRefused, PoolStopped, UnknownPool, CopiedTags, Registered, Deregistered, Repaired, Held, SecondsToRegistered,
         RegistrationFailed, LoadBalancerUnknown,
-        Strangers, UnreadableItems, NoFixtures, FixturesStale, FixturesWaiting, DryRun, NoAlarmTopic, Classified,
+        Strangers, UnreadableItems, NoFixtures, FixturesStale, FixturesWaiting, KickoffUnknown, RuleLost, FixtureMissing, DryRun,
+        NoAlarmTopic, Classified,
     ];
 
     private static MetricDefinition Pool(string name, string meaning) => new(name, MetricUnit.Count, MetricBy.Pool, false, meaning);

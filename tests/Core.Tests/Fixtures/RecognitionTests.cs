@@ -145,6 +145,19 @@ public sealed class RecognitionTests
         Assert.Empty(listed.ToPut);
     }
 
+    /// <summary>Liga MX 2020-21 at openfootball: years later its file had other teams' names, other rounds, other days.</summary>
+    [Fact]
+    public void A_past_match_in_whose_place_the_source_has_another_that_is_as_old_is_history_written_anew()
+    {
+        var table = Table(Match("Tigres", "Necaxa", 0, "Jornada 1"), Match("Leeds", "Hull", 30));
+        var (rewritten, added) = (Match("Club Uno", "Club Dos", 1, "Apertura, 1"), Match("Club Uno", "Club Dos", 5, "Apertura, 1"));
+
+        Assert.Equal((1, 0, 0), (RetiredBy(rewritten, 20), RetiredBy(added, 20), RetiredBy(rewritten, 0.25)));
+
+        int RetiredBy(Fixture match, double days) =>
+            Recognize(table, Rows(match, Match("Leeds", "Hull", 30)), Start + Duration.FromDays(days)).Count(Outcome.Retired);
+    }
+
     [Fact]
     public void A_retired_match_that_comes_back_is_itself_and_one_long_retired_is_forgotten()
     {

@@ -4,6 +4,7 @@ using Amazon.ElasticLoadBalancing.Model;
 using Amazon.Runtime;
 using Kickoff.Cloud.DynamoDb;
 using Kickoff.Cloud.Ec2;
+using Kickoff.Core.Fixtures;
 using Kickoff.Core.Fixtures.Feed;
 using Kickoff.Core.Scaling;
 using NodaTime;
@@ -112,6 +113,15 @@ internal static class Troubles
         ["NoFixtures"] = (
             world => Ticks(world, 240, () => Forget(world), () => world.Settings = world.Settings with { FixturesAhead = 14 }),
             world => world.With(World.Match(world.Time.Now + Duration.FromDays(9)))),
+        ["KickoffUnknown"] = (
+            world => Ticks(world, 100, () => world.With(InTwoDays(world) with { Kickoff = null })),
+            world => world.With(InTwoDays(world))),
+        ["RuleLost"] = (
+            world => Ticks(world, 100, () => world.With(OfNoRule(world) with { HadRule = true })),
+            world => world.With(OfNoRule(world))),
+        ["FixtureMissing"] = (
+            world => Ticks(world, 100, () => world.With(World.Match(World.Kickoff) with { Missing = World.Kickoff })),
+            world => world.With(World.Match(World.Kickoff))),
         ["DryRunStillOn"] = (
             world =>
             {
@@ -136,6 +146,17 @@ internal static class Troubles
     };
 
     private static MachineImage Image => new("ami-00000000000000001", "099720109477", "ubuntu-12", "2012-06-01T00:00:00.000Z");
+
+    private static Fixture InTwoDays(World world)
+    {
+        var day = world.Time.Now.InUtc().Date.PlusDays(2);
+        return World.Match((day + new LocalTime(20, 0)).InUtc().ToInstant(), "final");
+    }
+
+    private static Fixture OfNoRule(World world) => World.Match(World.Kickoff + Duration.FromDays(3)) with
+    {
+        Key = new("World Cup", $"final-{world.Pool.Name}"),
+    };
 
     private static void Ticks(World world, int minutes, params Action[] first)
     {

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Kickoff.Core.Configuration;
 using Kickoff.Core.Fixtures;
 using Kickoff.Core.Scaling;
+using Kickoff.Fixtures;
 using NodaTime;
 
 namespace Kickoff.Cli.Commands.Fixtures;
@@ -16,12 +17,17 @@ internal static class AddCommand
         var lasts = new Option<string?>("--lasts") { Description = "How long, such as 8h (default: as long as a match)" };
         var competition = new Option<string?>("--competition") { Description = "What rules may match it by (default: Added)" };
         var round = new Option<string?>("--round") { Description = "Such as Final" };
+        var servers = new Option<string[]>("--servers")
+        {
+            Description = "How many it asks for whatever the rules say: N, or POOL=N for each of several pools",
+        };
         var command = new Command(
             "add",
-            "One fixture, or any event that brings a crowd; the rules of fleet.yml say how many servers it asks for. No source takes it "
-                + "away.\nExample: kickoff fixtures add \"Game release 2.0\" --at 2027-04-10T17:00 --lasts 12h --competition Releases")
+            "One fixture, or any event that brings a crowd. It asks for the servers that --servers says, else for those that the rules of "
+                + "fleet.yml say. No source takes it away.\n"
+                + "Example: kickoff fixtures add \"Game release 2.0\" --at 2027-04-10T17:00 --lasts 12h --servers 30")
         {
-            name, at, lasts, competition, round,
+            name, at, lasts, competition, round, servers,
         };
         command.SetAction(async (parse, cancel) =>
         {
@@ -30,6 +36,7 @@ internal static class AddCommand
                 parse.GetValue(name)!, Times.Parse(parse.GetValue(at)!, "--at", now), Length(parse.GetValue(lasts)),
                 parse.GetValue(competition) ?? "Added", parse.GetValue(round) ?? "", now);
             var pools = globals.PoolsIfThere(parse);
+            fixture = fixture with { Servers = AddedServers.Read(parse.GetValue(servers) ?? [], pools) };
             var asked = pools.Select(pool => (pool.Name, DemandWindow.Of(fixture, pool.Capacity)?.Servers ?? 0)).Where(one => one.Item2 > 0)
                 .ToArray();
             await globals.Fixtures(parse).PutAsync([fixture], null, cancel);
@@ -48,6 +55,8 @@ internal static class AddCommand
         return command;
     }
 
+    private static bool IsName(string text) => text.Length is > 0 and <= CleanText.LongestName && CleanText.Of(text) == text;
+
     private static Duration? Length(string? text) => text is null ? null
         : DurationText.TryParse(text, out var length) && length > Duration.Zero && length <= Fixture.MostLength ? length
         : throw new CommandException(ExitCodes.Faulty, $"--lasts is a duration such as 8h, at most 2d, not '{text}'.");
@@ -55,10 +64,11 @@ internal static class AddCommand
     private static Fixture Of(string name, Instant at, Duration? length, string competition, string round, Instant now)
     {
         var teams = name.Split(" v ", 2, StringSplitOptions.TrimEntries);
-        if (name.Length is 0 or > 200 || competition.Length is 0 or > 200 || round.Length > 200 || (name + competition + round)
-            .Any(char.IsControl))
+        if (!IsName(name) || !IsName(competition) || (round.Length > 0 && !IsName(round)))
         {
-            throw new CommandException(ExitCodes.Faulty, "A name is 1 to 200 characters, and none of them steers a terminal.");
+            throw new CommandException(
+                ExitCodes.Faulty,
+                "A name is 1 to 200 characters, none of which steers a terminal, turns the direction of writing, or is a space at an end.");
         }
 
         var stage = StageText.Read(round);

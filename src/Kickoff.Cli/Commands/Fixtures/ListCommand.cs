@@ -56,6 +56,7 @@ internal static class ListCommand
 
     private static string Status(Fixture fixture) => fixture.RemovedBy is { } by ? $"removed by {by}"
         : fixture.Retired is not null ? "retired"
+        : fixture.Missing is not null ? $"{fixture.Status}, missing in its source"
         : fixture.Status.ToString();
 
     private static IEnumerable<string> Rules(Fixture fixture, ImmutableArray<Pool> pools)
@@ -64,8 +65,11 @@ internal static class ListCommand
         {
             var rule = DemandMatch.RuleOf(pool.Capacity, fixture);
             var servers = DemandWindow.Of(fixture, pool.Capacity)?.Servers ?? 0;
-            yield return rule is null ? $"{pool.Name}: no rule" : string.Create(
-                CultureInfo.InvariantCulture, $"{pool.Name}: {servers} (rule {pool.Capacity.Demand.IndexOf(rule) + 1})");
+            var which = fixture.Servers?.Of(pool.Name) is null && rule is not null
+                ? string.Create(CultureInfo.InvariantCulture, $"rule {pool.Capacity.Demand.IndexOf(rule) + 1}")
+                : "its own";
+            yield return rule is null ? $"{pool.Name}: no rule"
+                : string.Create(CultureInfo.InvariantCulture, $"{pool.Name}: {servers} ({which})");
         }
     }
 
@@ -85,12 +89,14 @@ internal static class ListCommand
         ["source"] = fixture.Source,
         ["retired"] = fixture.Retired?.ToString(),
         ["removedBy"] = fixture.RemovedBy,
+        ["missing"] = fixture.Missing?.ToString(),
+        ["ownServers"] = fixture.Servers?.ToString(),
         ["rules"] = Output.Array(
             pools.Select(pool => (Pool: pool, Rule: DemandMatch.RuleOf(pool.Capacity, fixture))).Where(one => one.Rule is not null),
             one => new JsonObject
             {
                 ["pool"] = one.Pool.Name,
-                ["rule"] = one.Pool.Capacity.Demand.IndexOf(one.Rule!) + 1,
+                ["rule"] = one.Pool.Capacity.Demand.IndexOf(one.Rule!) is >= 0 and var index ? index + 1 : null,
                 ["servers"] = one.Rule!.Servers,
             }),
     };

@@ -23,6 +23,9 @@ internal sealed class Candidate(Fixture fixture, TeamNames names, FixtureRow? ro
     /// <summary>An event that no teams play has nobody to wait for.</summary>
     public bool AwayIsOpen { get; } = Placeholder.Is(fixture.Away) && (fixture.Away.Length > 0 || Placeholder.Is(fixture.Home));
 
+    /// <summary>Both teams are still to be known.</summary>
+    public bool IsOpen => HomeIsOpen && AwayIsOpen;
+
     public string Round { get; } = NameFold.Of(fixture.Round);
 
     public string? Id => fixture.ProviderId;

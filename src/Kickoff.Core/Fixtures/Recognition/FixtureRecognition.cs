@@ -45,7 +45,7 @@ public sealed record FixtureRecognition(string Source, SourceCover Covers, TeamN
         var all = ImmutableArray.CreateBuilder<Recognized>();
         all.AddRange(matches.Select(match => RecognizedRow.Of(match, Source, keys)));
         all.AddRange(left.Select(row => RecognizedRow.New(row, Source, keys)));
-        var leavers = new Leavers(Source, Covers, [.. matches.Select(match => match.Row)], Names, now);
+        var leavers = new Leavers(Source, Covers, [.. matches.Select(match => match.Row)], [.. left], Names, now);
         var forgotten = ImmutableArray.CreateBuilder<FixtureKey>();
         foreach (var fixture in gone)
         {

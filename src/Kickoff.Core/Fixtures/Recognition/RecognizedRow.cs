@@ -32,6 +32,8 @@ internal static class RecognizedRow
             ImportedAt = status == was.Status && was.Retired is null ? was.ImportedAt : said.ImportedAt,
             Retired = null,
             RemovedBy = null,
+            HadRule = was.HadRule,
+            Servers = was.Servers,
         };
         var back = was.Retired is null ? "" : "; its source has it again";
         return new Recognized(What(match, was, one), was, one, match.Reason + back);

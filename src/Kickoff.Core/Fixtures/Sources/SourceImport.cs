@@ -34,7 +34,7 @@ public sealed class SourceImport(IFixtures table, ImmutableArray<Pool> pools, Te
     {
         var known = await KnownAsync(state, answer, cancel);
         var covers = answer.IsWhole ? source.Covers : SourceCover.Listed;
-        var recognized = new FixtureRecognition(source.Name, covers, names).Of(known, answer.Rows, MayTake(source), answer.At);
+        var recognized = Ruled(new FixtureRecognition(source.Name, covers, names).Of(known, answer.Rows, MayTake(source), answer.At));
         if (!recognized.All.Any(one => one.IsChange))
         {
             return new ImportOutcome(recognized, ImportJudgement.None, false);
@@ -54,6 +54,22 @@ public sealed class SourceImport(IFixtures table, ImmutableArray<Pool> pools, Te
         await table.PutAsync([.. judged.Recognized.ToPut], progress, cancel);
         await table.RemoveAsync([.. judged.Recognized.ToRemove], cancel);
         return judged with { IsWritten = true };
+    }
+
+    /// <summary>
+    /// Remembers of which fixtures a rule spoke. What an import takes from its rule, somebody has accepted; what a new fleet.yml takes,
+    /// nobody has.
+    /// </summary>
+    private RecognizedFixtures Ruled(RecognizedFixtures recognized)
+    {
+        return pools.IsEmpty ? recognized : recognized with
+        {
+            All = [.. recognized.All.Select(one => one.Is.Retired is null && one.Outcome is not (Outcome.Missing or Outcome.Older)
+                ? one with { Is = one.Is with { HadRule = HasRule(one.Is) || (one.Was is { HadRule: true } was && !HasRule(was)) } }
+                : one)],
+        };
+
+        bool HasRule(Fixture fixture) => pools.Any(pool => DemandMatch.RuleOf(pool.Capacity, fixture) is { Servers: > 0 });
     }
 
     private async Task<IReadOnlyCollection<Fixture>> KnownAsync(SourceState state, SourceAnswer answer, CancellationToken cancel)
