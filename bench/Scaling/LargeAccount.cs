@@ -47,7 +47,7 @@ internal sealed class LargeAccount : IEc2Witness, IBalancingWitness, IBoots
         }
 
         Desired = new(NodeGroupsFile.Read("node_groups.yml", string.Concat(
-            Pools.Select(pool => $"{pool}: {{classes: [backend], parameters: {{loadbalancer_name: {pool}}}}}\n"))));
+            Pools.Select(pool => $"{pool}: {{classes: [backend], parameters: {{loadbalancer_name: {pool}}}}}\n"))), Stack);
     }
 
     public string[] Pools { get; }

@@ -91,13 +91,7 @@ internal static class Troubles
         ["EventsDelayed"] = (world => Events(world, 14, () => Fail<DescribeInstancesRequest>(world, NoAnswer)), Answered),
         ["EventsFailed"] = (
             world => Events(world, 18, () => Fail<DescribeInstancesRequest>(world, NoAnswer)),
-            world =>
-            {
-                // What was received often enough already dies yet.
-                Answered(world);
-                world.Tick(20);
-                world.DeleteDeadLetters();
-            }),
+            AnsweredAndEmptied),
         ["ScheduleStopped"] = (
             world => Ticks(world, 1, () => world.Tick(12), () => world.Time.RunUntil(world.Time.Now + Duration.FromMinutes(12))),
             world => world.Tick(12)),
@@ -225,6 +219,14 @@ internal static class Troubles
     private static void Fail<TRequest>(World world, Exception failure)
         where TRequest : AmazonWebServiceRequest =>
         world.Fate = request => request is TRequest ? World.Failing(failure) : null;
+
+    private static void AnsweredAndEmptied(World world)
+    {
+        // What was received often enough already dies yet.
+        Answered(world);
+        world.Tick(20);
+        world.DeleteDeadLetters();
+    }
 
     private static void Answered(World world) => world.Fate = _ => null;
 
