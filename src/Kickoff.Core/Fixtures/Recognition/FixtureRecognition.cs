@@ -16,6 +16,9 @@ public sealed record FixtureRecognition(string Source, SourceCover Covers, TeamN
     /// <summary>So near its kickoff nobody calls a match off by not writing it down.</summary>
     public static readonly Duration Near = Duration.FromHours(24);
 
+    /// <summary>Rounds of renaming: two names that rows exchange for one another would be exchanged for ever.</summary>
+    private const int MostRenames = 20;
+
     /// <summary>How long a retired fixture can still be looked up, after its day.</summary>
     public static readonly Duration Kept = Duration.FromDays(30);
 
@@ -79,9 +82,8 @@ public sealed record FixtureRecognition(string Source, SourceCover Covers, TeamN
             if (whole)
             {
                 // One name that is known makes others known.
-                for (var renamed = true; renamed;)
+                for (var round = 0; round < MostRenames && Rename(assignment, left); round++)
                 {
-                    renamed = Rename(assignment, left);
                     rules.ByClub();
                 }
 
