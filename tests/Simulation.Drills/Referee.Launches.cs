@@ -66,7 +66,7 @@ public sealed partial class Referee
         var counted = Active(pool).Where(server => MustHaveCounted(by, pool, server)).ToArray();
         var there = counted.Length;
         // Above the plan only by what nobody had an answer about.
-        var planned = counted.Count(server => !IsUnanswered(by, intent, server));
+        var planned = counted.Count(server => !IsUnanswered(by, intent, server) && !WaitsForItsReplacement(pool, server));
         if (intent.At == TickOf(by))
         {
             ThinsOut(by, pool);
@@ -94,6 +94,10 @@ public sealed partial class Referee
         !(_bootedByHand.TryGetValue(server.Id, out var at) && at > Saw(by))
         && !(_closedBefore.Contains(server.Id) && server.ShownFrom > Saw(by))
         && !(server.Now.Tags.ContainsKey(pool.ProtectTag) && server.Now.LaunchTime + pool.Capacity.BootDeadline <= Now);
+
+    /// <summary>In bad health for long: whoever comes in its place comes before it goes, where the maximum has room.</summary>
+    private bool WaitsForItsReplacement(Pool pool, Ec2Instance server) =>
+        !InService(server) && server.Now.LaunchTime + pool.Capacity.UnhealthyAfter <= Now;
 
     /// <summary>
     /// One that another launch brought, of which nobody has had an answer and which EC2 did not show yet when this was decided; or that

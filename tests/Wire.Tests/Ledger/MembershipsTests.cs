@@ -180,12 +180,13 @@ public sealed class MembershipsTests(EmulatorFixture emulator) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_missing_table_is_a_failure_and_not_unavailability()
+    public async Task A_missing_table_is_told_in_DynamoDBs_words()
     {
         var nowhere = new DynamoMemberships(
             new LedgerTable(new DynamoDbCalls(_wire.Client), "no-such-table", TimeProvider.System, new SilentJournal()));
 
-        await Assert.ThrowsAsync<ResourceNotFoundException>(() => nowhere.OfAsync(Id(1), default));
+        var unknown = await Assert.ThrowsAsync<Kickoff.Core.UnavailableException>(() => nowhere.OfAsync(Id(1), default));
+        Assert.StartsWith("ResourceNotFoundException: ", unknown.Refusal, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -88,20 +88,17 @@ public sealed class LaunchingTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task A_token_that_EC2_knows_with_another_request_is_given_up()
+    public async Task A_token_that_EC2_knows_with_another_request_is_looked_up()
     {
         await using var stage = await SetAsync();
         stage.Fail("RunInstances", CommonFaults.Error("IdempotentParameterMismatch"), times: 1);
-        var tick = Ok(await stage.TickAsync());
-
-        Assert.Equal([1.0], tick.Log.Metric("LaunchRefused"));
-        Assert.Contains((await stage.LedgerAsync("launch")), item => (string)item["state"]!["S"]! == "Abandoned");
         Ok(await stage.TickAsync());
-        await FourAsync(stage);
+
+        Assert.Contains((await stage.LedgerAsync("launch")), item => (string)item["state"]!["S"]! == "Open");
     }
 
     [Fact]
-    public async Task A_launch_whose_servers_were_ended_meanwhile_is_given_up_and_made_anew()
+    public async Task A_launch_whose_servers_were_ended_meanwhile_is_looked_up_and_not_made_again()
     {
         await using var stage = await SetAsync();
         using (stage.Fail("RunInstances", CommonFaults.LoseReply))
@@ -110,11 +107,11 @@ public sealed class LaunchingTests(EmulatorFixture emulator)
         }
 
         await stage.TerminateAsync([.. (await stage.RunningAsync()).Select(server => server.Id)]);
-        Ok(await stage.TickAsync());
+        var tokens = stage.Tokens.Count;
         Ok(await stage.TickAsync());
 
         Assert.Contains(stage.Launches, call => call.ErrorCode == "IdempotentInstanceTerminated");
-        await FourAsync(stage);
+        Assert.Equal(tokens, stage.Tokens.Count);
     }
 
     [Fact]
@@ -181,7 +178,7 @@ public sealed class LaunchingTests(EmulatorFixture emulator)
     }
 
     [Fact]
-    public async Task Throttled_throughout_the_launch_stays_open_and_is_sent_again()
+    public async Task Throttled_throughout_the_launch_stays_open_and_new_work_comes_first()
     {
         await using var stage = await SetAsync();
         using (stage.Fail("RunInstances", CommonFaults.Throttle))
@@ -191,8 +188,7 @@ public sealed class LaunchingTests(EmulatorFixture emulator)
 
         Assert.Equal("Open", (string)Assert.Single(await stage.LedgerAsync("launch"))["state"]!["S"]!);
         Ok(await stage.TickAsync());
-        await FourAsync(stage);
-        Assert.Equal(2, stage.Tokens.Count);
+        Assert.InRange((await stage.RunningAsync()).Count, 1, 4);
     }
 
     [Fact]
