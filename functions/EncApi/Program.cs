@@ -43,7 +43,7 @@ static Function Compose()
     return new Function(
         new Nodes(impatient.NodeLookup(
             // Another stack's server is classified all the same, and not remembered: its own EncApi does.
-            server => groups.Speak(server) && server.Tag(KickoffTags.Stack) is var stack && (stack is null || stack == settings.StackName),
+            server => groups.Speak(server) && !server.IsOfAnotherThan(settings.StackName),
             settings.InventoryMaxAge, settings.StaleMaxAge), groups, settings.Region, journal),
         new PuppetServer(enroller, procedures.Terminations, settings.PuppetServerRoleArns, clock, journal),
         journal);

@@ -24,10 +24,10 @@ static Function Compose()
 {
     var settings = Settings.FromEnvironment();
     var journal = new JsonJournal(Console.OpenStandardOutput(), SystemClock.Instance, settings.StackName);
-    var desired = new DesiredMemberships(ConfigurationFolder.BesideExecutable.NodeGroups(), settings.StackName);
+    var config = ConfigurationFolder.BesideExecutable;
+    var desired = new DesiredMemberships(config.NodeGroups(), settings.StackName);
     var names = new StackNames(settings.StackName, settings.Region, settings.LedgerTable, settings.FixturesTable);
     var procedures = Procedures.OfThisMachine(new SdkCalls(), names, journal);
-    var config = ConfigurationFolder.BesideExecutable;
     return new Function(procedures.Tick(config.Pools(), desired, settings.Tick, config.Fixtures(), config.Plan(settings.StackName)),
         SystemClock.Instance);
 }

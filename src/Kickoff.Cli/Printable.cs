@@ -1,4 +1,5 @@
 using System.Text;
+using Kickoff.Fixtures;
 
 namespace Kickoff.Cli;
 
@@ -22,8 +23,7 @@ internal static class Printable
         return printable?.ToString() ?? text;
     }
 
-    private static bool Steers(char character) => (char.IsControl(character) && character is not ('\n' or '\t'))
-        || character is '\u061C' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    private static bool Steers(char character) => character is not ('\n' or '\t') && CleanText.Steers(character);
 }
 
 /// <summary>Writes what is printable of each text.</summary>

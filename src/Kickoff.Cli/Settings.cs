@@ -9,7 +9,9 @@ internal static class Settings
 
     public static string? Stack { get; } = Environment.GetEnvironmentVariable("KICKOFF_STACK");
 
-    public static string? User { get; } = Environment.GetEnvironmentVariable("USER") ?? Environment.GetEnvironmentVariable("LOGNAME");
+    /// <summary>Who does it, for the record.</summary>
+    public static string User { get; } =
+        Environment.GetEnvironmentVariable("USER") ?? Environment.GetEnvironmentVariable("LOGNAME") ?? "somebody";
 
     public static string? Region =>
         Environment.GetEnvironmentVariable("AWS_REGION") ?? Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION");

@@ -33,6 +33,9 @@ public static class CleanText
         return clean.ToString().Trim();
     }
 
-    private static bool IsUnwanted(char character) => char.IsControl(character)
-        || character is '\u061C' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\uFEFF';
+    /// <summary>A control character, a line break, or what turns the direction of writing.</summary>
+    public static bool Steers(char character) => char.IsControl(character)
+        || character is '\u061C' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+
+    private static bool IsUnwanted(char character) => Steers(character) || character is '\uFEFF';
 }

@@ -16,8 +16,6 @@ public sealed class Ec2Servers(IEc2Calls ec2) : IServers
     /// <summary>The most that MaxResults takes.</summary>
     private const int PageSize = 1000;
 
-    private static readonly InstanceState[] Live = [InstanceState.Pending, InstanceState.Running, InstanceState.Stopping];
-
     public async Task<ImmutableArray<Server>> FindAsync(IReadOnlyCollection<InstanceId> ids, CancellationToken cancel)
     {
         var chunks = ids.Distinct().Select(id => id.Value).Chunk(MostFilterValues).ToArray();
@@ -27,7 +25,7 @@ public sealed class Ec2Servers(IEc2Calls ec2) : IServers
     }
 
     public Task<ImmutableArray<Server>> FindLiveByPrivateDnsNameAsync(string privateDnsName, CancellationToken cancel) =>
-        DescribeAsync([new Filter { Name = "private-dns-name", Values = [privateDnsName] }, InStates(Live)], cancel);
+        DescribeAsync([new Filter { Name = "private-dns-name", Values = [privateDnsName] }, InStates(Server.LiveStates)], cancel);
 
     public Task<ImmutableArray<Server>> ListAsync(IReadOnlyCollection<InstanceState> states, CancellationToken cancel) =>
         DescribeAsync([InStates(states)], cancel);

@@ -190,16 +190,11 @@ public sealed class DynamoPoolLedger(LedgerTable table, DryRun dryRun = DryRun.O
     {
         foreach (var adoption in adoptions)
         {
-            var request = new PutItemRequest { TableName = table.Name, Item = PoolItems.Of(pool, adoption) };
-            await table.CallAsync(client => client.PutItemAsync(request, cancel), cancel);
+            await table.PutAsync(PoolItems.Of(pool, adoption), cancel);
         }
     }
 
-    public Task RetireAsync(Retirement retirement, CancellationToken cancel)
-    {
-        var request = new PutItemRequest { TableName = table.Name, Item = PoolItems.Of(retirement) };
-        return table.CallAsync(client => client.PutItemAsync(request, cancel), cancel);
-    }
+    public Task RetireAsync(Retirement retirement, CancellationToken cancel) => table.PutAsync(PoolItems.Of(retirement), cancel);
 
     public async Task<Retirement?> RetirementAsync(string pool, CancellationToken cancel)
     {

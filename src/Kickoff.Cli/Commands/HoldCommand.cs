@@ -81,7 +81,7 @@ internal static class HoldCommand
             throw new CommandException(ExitCodes.Faulty, $"--until {Times.Show(expires)} is past; it is {Times.Show(now)} UTC.");
         }
 
-        var hold = new Hold(pool.Name, kind, servers, now, expires, Settings.User ?? "somebody", reason);
+        var hold = new Hold(pool.Name, kind, servers, now, expires, Settings.User, reason);
         var answer = await globals.Pools(parse).PutHoldAsync(hold, replace, now, cancel);
         if (answer is HoldAnswer.Refused { There: var there })
         {

@@ -26,19 +26,15 @@ internal static class StatusCommand
             var days = FixtureDays.About(folder.Pools(), now, now + Ahead);
             var agreed = await globals.AgreeingFixtures(parse).AgreedOnDaysAsync(days.From, days.Until, cancel);
             var fixtures = agreed.Fixtures;
-            var servers = await globals.Servers(parse).ListAsync(
-                [InstanceState.Pending, InstanceState.Running, InstanceState.Stopping], cancel);
+            var servers = await globals.Servers(parse).ListAsync(Server.LiveStates, cancel);
             var roster = await Roster.CallAsync(
                 globals.LoadBalancers(parse), desired.LoadBalancers, Globals.Clock, new StandardErrorJournal(), cancel);
             var rows = new List<PoolStatus>();
             foreach (var pool in folder.Pools())
             {
                 var record = await globals.Pools(parse).ReadAsync(pool.Name, cancel);
-                var draining =
-                    record.Drains.Where(drain => drain.ReturningSince is null).Select(drain => (drain.Instance, drain.Boot)).ToHashSet();
-                var mine = servers.Where(
-                    server =>
-                        server.Tag(KickoffTags.Stack) == globals.StackName(parse) && server.Tag(KickoffTags.Pool) == pool.Name).ToArray();
+                var draining = record.DrainsInForce.Select(drain => (drain.Instance, drain.Boot)).ToHashSet();
+                var mine = servers.Where(server => server.IsOf(globals.StackName(parse), pool.Name)).ToArray();
                 var last = await globals.Pools(parse).LastTickAsync(pool.Name, cancel);
                 var steps = CapacityTimeline.Of(fixtures, record.Hold, pool, now, now + Ahead);
                 rows.Add(new PoolStatus(

@@ -36,7 +36,7 @@ public sealed class DesiredMemberships
     public ImmutableArray<LoadBalancer> LoadBalancers { get; }
 
     /// <summary>Another stack says that it is its own: nothing is done about it.</summary>
-    public bool IsOthers(Server server) => server.Tag(KickoffTags.Stack) is { } stack && stack != _stack;
+    public bool IsOthers(Server server) => server.IsOfAnotherThan(_stack);
 
     /// <summary>Whether any of its groups is mapped, and it is no other stack's.</summary>
     public bool IsMapped(Server server) => !IsOthers(server) && server.SecurityGroups.Any(_named.ContainsKey);

@@ -22,6 +22,14 @@ public static class DemandMatch
             : rule;
     }
 
+    /// <summary>Some pool's rule speaks of it, be it with no servers.</summary>
+    public static bool IsSpokenOf(IEnumerable<Pool> pools, Fixture fixture) =>
+        pools.Any(pool => RuleOf(pool.Capacity, fixture) is not null);
+
+    /// <summary>Some pool's rule asks for servers for it.</summary>
+    public static bool IsAskedFor(IEnumerable<Pool> pools, Fixture fixture) =>
+        pools.Any(pool => RuleOf(pool.Capacity, fixture) is { Servers: > 0 });
+
     private static DemandRule? FirstOf(CapacityPolicy policy, Fixture fixture)
     {
         var (rules, folded) = (RulesOf(policy), new FoldedFixture(fixture, policy.Names));

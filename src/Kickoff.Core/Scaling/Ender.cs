@@ -16,8 +16,7 @@ internal sealed class Ender(IFleet fleet, IJournal journal, string stack)
     {
         var ended = new List<InstanceId>();
         // Decided so already; IAM says so as well.
-        var ours = servers.Where(server => server.Tag(KickoffTags.Stack) == stack && server.Tag(KickoffTags.Pool) == pool.Name).Select(
-            server => server.Id).Order().Chunk(MostPerCall);
+        var ours = servers.Where(server => server.IsOf(stack, pool.Name)).Select(server => server.Id).Order().Chunk(MostPerCall);
         foreach (var chunk in ours)
         {
             await EndAsync(pool, chunk, ended, cancel);

@@ -55,11 +55,12 @@ public sealed class FixtureWatch(
 
         Tell(
             Metrics.KickoffUnknown, "kickoff unknown", "so near nobody knows the time yet",
-            coming.Where(fixture => fixture is { Kickoff: null, Length: null } && fixture.Begin - TimesAreKnown <= tick && Asks(fixture)));
+            coming.Where(fixture => fixture is { Kickoff: null, Length: null } && fixture.Begin - TimesAreKnown <= tick
+                && DemandMatch.IsAskedFor(pools, fixture)));
         Tell(
             Metrics.RuleLost, "rule lost", "a rule of fleet.yml spoke of it, and none does now",
             coming.Where(fixture => fixture.HadRule && fixture.Begin <= tick + Duration.FromDays(Ahead)
-                && pools.All(pool => DemandMatch.RuleOf(pool.Capacity, fixture) is null)));
+                && !DemandMatch.IsSpokenOf(pools, fixture)));
         Tell(
             Metrics.FixtureMissing, "fixture missing", "its source does not have it any more; so near its kickoff it stays",
             coming.Where(fixture => fixture.Missing is not null));
@@ -80,6 +81,4 @@ public sealed class FixtureWatch(
 
         journal.Measure(metric.Of(all.Length));
     }
-
-    private bool Asks(Fixture fixture) => pools.Any(pool => DemandMatch.RuleOf(pool.Capacity, fixture) is { Servers: > 0 });
 }

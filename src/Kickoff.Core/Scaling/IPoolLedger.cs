@@ -74,6 +74,9 @@ public sealed record PoolRecord(ImmutableArray<LaunchIntent> Launches, Immutable
 {
     public ImmutableArray<ServerRecord> Servers { get; init; } = [];
 
+    /// <summary>Without those of servers that are wanted back.</summary>
+    public IEnumerable<Drain> DrainsInForce => Drains.Where(drain => drain.ReturningSince is null);
+
     public ImmutableHashSet<InstanceId> UnreadDrains { get; init; } = [];
 
     public ImmutableArray<LaunchFailures> Failures { get; init; } = [];

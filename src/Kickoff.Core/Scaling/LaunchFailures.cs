@@ -40,7 +40,15 @@ public sealed record LaunchFailures(LaunchCandidate? Candidate, int Count, Launc
     private static readonly Duration Apart = Duration.FromHours(1);
 
     /// <summary>One more of the same kind; of another kind, or long after, it is the first.</summary>
+    /// <param name="before">What is remembered of the pool and its candidates.</param>
+    /// <param name="candidate">Null: of the pool.</param>
+    /// <param name="kind">What it failed by.</param>
+    /// <param name="at">The tick.</param>
+    /// <param name="outcome">In AWS's words.</param>
     public static LaunchFailures After(
-        LaunchFailures? before, LaunchCandidate? candidate, LaunchFailure kind, Instant at, string outcome) =>
-        new(candidate, before is not null && before.Last == kind && at < before.At + Apart ? before.Count + 1 : 1, kind, at, outcome);
+        IEnumerable<LaunchFailures> before, LaunchCandidate? candidate, LaunchFailure kind, Instant at, string outcome)
+    {
+        var last = before.FirstOrDefault(one => one.Candidate == candidate);
+        return new(candidate, last is not null && last.Last == kind && at < last.At + Apart ? last.Count + 1 : 1, kind, at, outcome);
+    }
 }

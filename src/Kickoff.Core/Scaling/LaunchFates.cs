@@ -23,8 +23,8 @@ internal static class LaunchFates
     /// <param name="failures">As the ledger has them.</param>
     /// <param name="pool">Theirs.</param>
     /// <param name="now">The tick.</param>
-    /// <returns>Those that were judged, and the failures afterwards.</returns>
-    public static (ImmutableArray<LaunchFate> Fates, ImmutableArray<LaunchFailures> Failures) Of(
+    /// <returns>Those that were judged.</returns>
+    public static ImmutableArray<LaunchFate> Of(
         IEnumerable<LaunchIntent> launches, IEnumerable<PoolServer> servers, IEnumerable<Server> gone, IEnumerable<Drain> drains,
         ImmutableArray<LaunchFailures> failures, Pool pool, Instant now)
     {
@@ -41,7 +41,9 @@ internal static class LaunchFates
             }
             else if (launch.Instances.All(id => IsDead(launch, id) || surplus.Contains(id)))
             {
-                fate = new(launch, false, launch.Instances.Any(surplus.Contains) ? [] : [Died(launch), Died(launch, ofPool: true)]);
+                fate = new(
+                    launch, false,
+                    launch.Instances.Any(surplus.Contains) ? [] : [Died(launch, LaunchCandidate.Of(launch)), Died(launch, null)]);
             }
 
             if (fate is not null)
@@ -54,7 +56,7 @@ internal static class LaunchFates
                 one.Last == LaunchFailure.Died && (one.Candidate is null || one.Candidate == LaunchCandidate.Of(launch));
         }
 
-        return (fates.ToImmutable(), failures);
+        return fates.ToImmutable();
 
         // One that a load balancer is slow to take came up all the same.
         bool CameUp(PoolServer server) =>
@@ -66,14 +68,10 @@ internal static class LaunchFates
                 && server.Server.LaunchTime + pool.Capacity.BootDeadline <= now
             : launch.At + OpenLaunches.Shown <= now);
 
-        LaunchFailures Died(LaunchIntent launch, bool ofPool = false)
-        {
-            var candidate = ofPool ? null : LaunchCandidate.Of(launch);
-            return LaunchFailures.After(
-                failures.FirstOrDefault(one => one.Candidate == candidate), candidate, LaunchFailure.Died, launch.At,
-                launch.Deaths.IsEmpty ? "its servers were gone, or not in service by their boot deadline"
-                    : $"{launch.Deaths.First().Key}, {launch.Deaths.First().Value}");
-        }
+        LaunchFailures Died(LaunchIntent launch, LaunchCandidate? candidate) => LaunchFailures.After(
+            failures, candidate, LaunchFailure.Died, launch.At,
+            launch.Deaths.IsEmpty ? "its servers were gone, or not in service by their boot deadline"
+                : $"{launch.Deaths.First().Key}, {launch.Deaths.First().Value}");
     }
 
     /// <summary>The failures after these; those with a count of 0 are forgotten.</summary>

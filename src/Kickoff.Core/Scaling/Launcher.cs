@@ -84,13 +84,8 @@ internal sealed class Launcher(IFleet fleet, IPoolLedger ledger, IJournal journa
     }
 
     /// <summary>A launch that EC2 said it does not make: forgotten but for its candidate's count.</summary>
-    public static LaunchFate Failed(ImmutableArray<LaunchFailures> before, LaunchIntent intent, LaunchResult.Failed failed, Instant now)
-    {
-        var candidate = LaunchCandidate.Of(intent);
-        return new(
-            intent, false,
-            [LaunchFailures.After(before.FirstOrDefault(one => one.Candidate == candidate), candidate, failed.Kind, now, failed.Why)]);
-    }
+    public static LaunchFate Failed(ImmutableArray<LaunchFailures> before, LaunchIntent intent, LaunchResult.Failed failed, Instant now) =>
+        new(intent, false, [LaunchFailures.After(before, LaunchCandidate.Of(intent), failed.Kind, now, failed.Why)]);
 
     /// <summary>Sends exactly the intent.</summary>
     public async Task<LaunchResult> CallAsync(LaunchIntent intent, CancellationToken cancel)
@@ -140,8 +135,7 @@ internal sealed class Launcher(IFleet fleet, IPoolLedger ledger, IJournal journa
     private static LaunchFate OfPool(ImmutableArray<LaunchFailures> before, LaunchFate fate, LaunchResult.Failed failed, Instant now) =>
         fate with
         {
-            Failures = fate.Failures.Add(
-                LaunchFailures.After(before.FirstOrDefault(one => one.Candidate is null), null, failed.Kind, now, failed.Why)),
+            Failures = fate.Failures.Add(LaunchFailures.After(before, null, failed.Kind, now, failed.Why)),
         };
 
     // The subnets of what was launched a moment ago and EC2 does not show yet.

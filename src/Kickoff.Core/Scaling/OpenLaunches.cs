@@ -46,9 +46,8 @@ internal sealed class OpenLaunches(Launcher launcher, IPoolLedger ledger)
             }
             else if (open.At + Young <= now)
             {
-                var candidate = LaunchCandidate.Of(open);
                 decided.Add(new(open, false, [LaunchFailures.After(
-                    failures.FirstOrDefault(one => one.Candidate == candidate), candidate, LaunchFailure.Unanswered, open.At,
+                    failures, LaunchCandidate.Of(open), LaunchFailure.Unanswered, open.At,
                     open.Outcome ?? "no answer, and no server has its tag")]));
             }
         }
@@ -66,9 +65,8 @@ internal sealed class OpenLaunches(Launcher launcher, IPoolLedger ledger)
         PoolLease lease, FleetView view, IReadOnlyCollection<Server> observed, int missing, int room, Instant now, CancellationToken cancel)
     {
         var silent = new HashSet<string>(StringComparer.Ordinal);
-        var open = view.Launches.Where(launch => launch.State == LaunchState.Open).ToArray();
-        var maybe = open.Sum(launch => launch.Request.Count - Brought(launch, observed).Length);
-        foreach (var intent in open.Where(intent => intent.Outcome is null))
+        var maybe = view.Unanswered;
+        foreach (var intent in view.Launches.Where(launch => launch is { State: LaunchState.Open, Outcome: null }))
         {
             var shown = Brought(intent, observed);
             // EC2 may not show yet all it launched; asked again it says which they are, and launches nothing new.

@@ -24,8 +24,7 @@ internal sealed class PoolTick(
     {
         var hold = InForce(record.Hold, tick);
         var plan = CapacityPlanner.Plan(due, hold, pool, tick);
-        var mine = observed.Where(server => server.Tag(KickoffTags.Stack) == settings.Stack && server.Tag(KickoffTags.Pool) == pool.Name)
-            .ToArray();
+        var mine = observed.Where(server => server.IsOf(settings.Stack, pool.Name)).ToArray();
         var (seen, changed) = ServerRecords.Of(See(mine, record, roster), record.Servers, pool.Capacity, tick);
         if (changed.Length > 0)
         {
@@ -38,7 +37,7 @@ internal sealed class PoolTick(
         var unseen = await UnseenAsync(launches, mine, tick, cancel);
         var (noted, died) = Deaths.Of(launches, unseen.Gone, record.Drains);
         launches = [.. launches.Select(launch => noted.FirstOrDefault(one => one.Id == launch.Id) ?? launch)];
-        var (fates, _) = LaunchFates.Of(launches, seen, unseen.Gone, record.Drains, failures, pool, tick);
+        var fates = LaunchFates.Of(launches, seen, unseen.Gone, record.Drains, failures, pool, tick);
         foreach (var launch in noted.Where(launch => fates.All(fate => fate.Launch.Id != launch.Id)))
         {
             await ledger.PutLaunchAsync(lease, launch, cancel);
@@ -65,7 +64,7 @@ internal sealed class PoolTick(
         // A server that was just put back must not be taken out again by this tick's own sweep.
         var back = actions.OfType<FleetAction.Undrain>().Select(undrain => undrain.Server.Server.Id).ToHashSet();
         await ReplayAsync(pool, lease, plan, view, ours, acted, back.Count, tick, cancel);
-        return [.. record.Drains.Where(drain => drain.ReturningSince is null && !back.Contains(drain.Instance)), .. acted.Drains];
+        return [.. record.DrainsInForce.Where(drain => !back.Contains(drain.Instance)), .. acted.Drains];
     }
 
     /// <summary>When the rest of the tick is done: one that hangs costs nobody else the time.</summary>

@@ -41,24 +41,19 @@ public sealed class ScaleTick(
 
     private static readonly Duration LeastTime = Duration.FromSeconds(1);
 
-    private static readonly InstanceState[] Live = [InstanceState.Pending, InstanceState.Running, InstanceState.Stopping];
-
-    private readonly RetiredPools _retired = new(
-        ledger, new PoolTick(servers, ledger, desired, actor, clock, journal, settings), clock, journal, newOwner);
-
     private readonly PoolTick _poolTick = new(servers, ledger, desired, actor, clock, journal, settings);
     private readonly TickTrouble _trouble = new(journal);
     private readonly PoolLeases _leases = new(ledger, clock, journal);
+
+    private RetiredPools Retired => field ??= new(ledger, _poolTick, clock, journal, newOwner);
 
     /// <param name="tick">The minute it is for.</param>
     /// <param name="until">When it must be done, on the real clock: pools get their share of the time until then.</param>
     /// <param name="cancel">Stops it; what was begun, the next tick finishes.</param>
     public async Task RunAsync(Instant tick, Instant until, CancellationToken cancel)
     {
-        var real = clock.GetCurrentInstant();
-        if (tick + settings.MaxTickAge < real || real + settings.MaxTickAge < tick)
+        if (TickAge.IsRefused(tick, clock.GetCurrentInstant(), settings.MaxTickAge, journal))
         {
-            journal.Record(new(JournalLevel.Warning, "tick refused", tick.ToString(), $"it is too far from the clock, {real}"));
             return;
         }
 
@@ -93,7 +88,7 @@ public sealed class ScaleTick(
         var due = await DueAsync(leases.Keys, tick, cancel);
         // The ledger first: what EC2 shows afterwards is never older than what the ledger says was done.
         var records = await ReadAsync([.. leases.Keys], cancel);
-        var observed = await servers.ListAsync(Live, cancel);
+        var observed = await servers.ListAsync(Server.LiveStates, cancel);
         var roster = await Roster.CallAsync(loadBalancers, desired.LoadBalancers, clock, journal, cancel);
         var mine = pools.Where(pool => records.ContainsKey(pool.Name)).ToArray();
         var waiting = mine.Length;
@@ -103,7 +98,7 @@ public sealed class ScaleTick(
             if (due is not { } fixtures)
             {
                 // Nothing is done without a plan; what is drained stays so.
-                return InForce(record);
+                return [.. record.DrainsInForce];
             }
 
             var left = until - SweepTime - clock.GetCurrentInstant();
@@ -163,8 +158,6 @@ public sealed class ScaleTick(
             .ToDictionary(one => one.First, one => one.Second!, StringComparer.Ordinal);
     }
 
-    private static ImmutableArray<Drain> InForce(PoolRecord record) => [.. record.Drains.Where(drain => drain.ReturningSince is null)];
-
     /// <summary>
     /// What stops one pool's tick stops that pool: another may fare better, and what was begun here the next tick finishes. Null then.
     /// </summary>
@@ -216,7 +209,7 @@ public sealed class ScaleTick(
             .Where(name => !known.Contains(name)).CountBy(name => name, StringComparer.Ordinal);
         foreach (var (name, count) in strangers)
         {
-            if (await _retired.RunAsync(name, observed, roster, tick, cancel) is { } left)
+            if (await Retired.RunAsync(name, observed, roster, tick, cancel) is { } left)
             {
                 drains.AddRange(left);
                 continue;
@@ -227,7 +220,7 @@ public sealed class ScaleTick(
             journal.Measure(Metrics.UnknownPool.Of(name, count));
             try
             {
-                drains.AddRange(InForce(await ledger.ReadAsync(name, cancel)));
+                drains.AddRange((await ledger.ReadAsync(name, cancel)).DrainsInForce);
             }
             catch (UnavailableException unavailable)
             {

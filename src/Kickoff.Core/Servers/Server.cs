@@ -42,10 +42,19 @@ public sealed record Server
     public string? Lifecycle { get; init; }
 
     /// <summary>The states in which a server may be classified, enrolled or counted.</summary>
-    public bool IsLive => State is InstanceState.Pending or InstanceState.Running or InstanceState.Stopping;
+    public static ImmutableArray<InstanceState> LiveStates { get; } =
+        [InstanceState.Pending, InstanceState.Running, InstanceState.Stopping];
+
+    public bool IsLive => LiveStates.Contains(State);
 
     public static ImmutableSortedDictionary<string, string> NoTags { get; } = ImmutableSortedDictionary.Create<string, string>(
         StringComparer.Ordinal);
 
     public string? Tag(string key) => Tags.GetValueOrDefault(key);
+
+    /// <summary>Its tags say that it is this pool's.</summary>
+    public bool IsOf(string stack, string pool) => Tag(KickoffTags.Stack) == stack && Tag(KickoffTags.Pool) == pool;
+
+    /// <summary>Another stack says that it is its own.</summary>
+    public bool IsOfAnotherThan(string stack) => Tag(KickoffTags.Stack) is { } its && its != stack;
 }

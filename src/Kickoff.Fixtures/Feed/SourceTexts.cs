@@ -46,7 +46,9 @@ public sealed class SourceTexts : ISourceReader
 
     private static string Of(int line, string what) => Clean(string.Create(CultureInfo.InvariantCulture, $"line {line}: {what}"));
 
-    private static string Clean(string text) => CleanText.Of(text) is var clean && clean.Length > MostCharacters
-        ? clean[..MostCharacters]
-        : CleanText.Of(text);
+    private static string Clean(string text)
+    {
+        var clean = CleanText.Of(text);
+        return clean.Length > MostCharacters ? clean[..MostCharacters] : clean;
+    }
 }

@@ -64,12 +64,12 @@ public sealed class LaunchBackoffTests
     [Fact]
     public void A_failure_of_another_kind_or_long_after_is_the_first()
     {
-        var first = LaunchFailures.After(null, Candidate, LaunchFailure.Refused, Now, "no");
-        var second = LaunchFailures.After(first, Candidate, LaunchFailure.Refused, Now, "no");
-        var other = LaunchFailures.After(second, Candidate, LaunchFailure.NoCapacity, Now, "no");
+        var first = LaunchFailures.After([], Candidate, LaunchFailure.Refused, Now, "no");
+        var second = LaunchFailures.After([first], Candidate, LaunchFailure.Refused, Now, "no");
+        var other = LaunchFailures.After([second], Candidate, LaunchFailure.NoCapacity, Now, "no");
 
         Assert.Equal([1, 2, 1], new[] { first, second, other }.Select(one => one.Count));
-        Assert.Equal(1, LaunchFailures.After(second, Candidate, LaunchFailure.Refused, Now + Duration.FromHours(1), "no").Count);
+        Assert.Equal(1, LaunchFailures.After([second], Candidate, LaunchFailure.Refused, Now + Duration.FromHours(1), "no").Count);
     }
 
     private static Instant? Until(LaunchCandidate? of, LaunchFailures failures, bool wanted, params LaunchIntent[] launches) =>

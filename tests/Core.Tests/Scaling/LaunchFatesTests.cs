@@ -71,12 +71,12 @@ public sealed class LaunchFatesTests
     public void One_that_was_let_go_before_it_served_is_forgotten_and_counts_for_nothing()
     {
         var drain = new Drain(One.Instances[0], One.At, Now, Now, DrainCause.Surplus);
-        var (fates, after) = LaunchFates.Of(
+        var fates = LaunchFates.Of(
             [One], [], [new Server { Id = One.Instances[0], State = InstanceState.Terminated, LaunchTime = One.At }], [drain], [],
             Given.Pool(), Now);
 
         Assert.False(Assert.Single(fates).Keep);
-        Assert.Empty(after);
+        Assert.Empty(fates[0].Failures);
     }
 
     [Fact]
@@ -89,11 +89,14 @@ public sealed class LaunchFatesTests
     }
 
     private static (ImmutableArray<LaunchFate> Fates, ImmutableArray<LaunchFailures> Failures) Of(
-        LaunchIntent[] launches, ImmutableArray<LaunchFailures> before, PoolServer[] shown, InstanceId[] gone) =>
-        LaunchFates.Of(
+        LaunchIntent[] launches, ImmutableArray<LaunchFailures> before, PoolServer[] shown, InstanceId[] gone)
+    {
+        var fates = LaunchFates.Of(
             launches, shown,
             gone.Select(id => new Server { Id = id, State = InstanceState.Terminated, LaunchTime = One.At }), [], before,
             Given.Pool(), Now);
+        return (fates, fates.Aggregate(before, (failures, fate) => LaunchFates.Merge(failures, fate.Failures)));
+    }
 
     private static PoolServer Shown(LaunchIntent launch, int which, bool? serves) => new(
         new Server { Id = launch.Instances[which], State = InstanceState.Running, LaunchTime = launch.At }, serves, true, null);

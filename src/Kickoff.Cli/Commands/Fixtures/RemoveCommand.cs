@@ -22,14 +22,19 @@ internal static class RemoveCommand
             var table = globals.Fixtures(parse);
             var found = await FindAsync(table, parse.GetValue(competition)!, parse.GetValue(id), fixture => fixture.RemovedBy is null,
                 cancel);
-            if (!parse.GetValue(yes) && !Confirmed(found))
+            if (!parse.GetValue(yes))
+            {
+                Show(found);
+            }
+
+            if (!Confirmation.IsGiven(string.Create(CultureInfo.InvariantCulture, $"Remove these {found.Length}?"), parse.GetValue(yes)))
             {
                 throw new CommandException(ExitCodes.No, "Nothing removed.");
             }
 
             var now = Globals.Clock.GetCurrentInstant();
             await table.PutAsync(
-                [.. found.Select(fixture => fixture with { Retired = now, RemovedBy = Settings.User ?? "somebody" })], null, cancel);
+                [.. found.Select(fixture => fixture with { Retired = now, RemovedBy = Settings.User })], null, cancel);
             Tell(globals.Output(parse), found.Length, "removed");
             return ExitCodes.Done;
         });
@@ -72,7 +77,7 @@ internal static class RemoveCommand
             ExitCodes.No, $"There is no such fixture in '{competition}'; kickoff fixtures list shows competitions and ids.");
     }
 
-    private static bool Confirmed(Fixture[] found)
+    private static void Show(Fixture[] found)
     {
         foreach (var fixture in found.Take(Shown))
         {
@@ -83,14 +88,6 @@ internal static class RemoveCommand
         {
             Console.Error.WriteLine($"and {found.Length - Shown} more");
         }
-
-        if (Console.IsInputRedirected)
-        {
-            throw new CommandException(ExitCodes.Faulty, "Nobody is there to be asked: pass --yes.");
-        }
-
-        Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"Remove these {found.Length}? [y/N] "));
-        return Console.ReadLine() is "y" or "Y" or "yes";
     }
 
     private static void Tell(Output output, int count, string what)

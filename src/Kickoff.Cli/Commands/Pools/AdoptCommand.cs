@@ -32,13 +32,13 @@ internal static class AdoptCommand
             }
 
             PoolServers.Show(strangers);
-            if (!PoolCommand.Confirmed(
+            if (!Confirmation.IsGiven(
                 string.Create(CultureInfo.InvariantCulture, $"May Kickoff drain and end these {strangers.Length}?"), parse.GetValue(yes)))
             {
                 throw new CommandException(ExitCodes.No, "Nothing adopted.");
             }
 
-            var (now, by) = (Globals.Clock.GetCurrentInstant(), Settings.User ?? "somebody");
+            var (now, by) = (Globals.Clock.GetCurrentInstant(), Settings.User);
             await globals.Pools(parse).AdoptAsync(name, [.. strangers.Select(server => new Adoption(server.Id, now, by))], cancel);
             var output = globals.Output(parse);
             output.Line(string.Create(CultureInfo.InvariantCulture, $"{name}: {strangers.Length} servers adopted"));

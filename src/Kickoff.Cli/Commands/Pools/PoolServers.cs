@@ -8,8 +8,8 @@ internal static class PoolServers
 {
     public static async Task<Server[]> OfAsync(Globals globals, ParseResult parse, string pool, CancellationToken cancel) =>
     [
-        .. (await globals.Servers(parse).ListAsync([InstanceState.Pending, InstanceState.Running, InstanceState.Stopping], cancel))
-            .Where(server => server.Tag(KickoffTags.Stack) == globals.StackName(parse) && server.Tag(KickoffTags.Pool) == pool)
+        .. (await globals.Servers(parse).ListAsync(Server.LiveStates, cancel))
+            .Where(server => server.IsOf(globals.StackName(parse), pool))
             .OrderBy(server => server.LaunchTime).ThenBy(server => server.Id),
     ];
 

@@ -61,14 +61,14 @@ internal static class RetireCommand
         }
 
         PoolServers.Show(servers);
-        if (!PoolCommand.Confirmed(
+        if (!Confirmation.IsGiven(
             string.Create(CultureInfo.InvariantCulture, $"Drain and end these {servers.Length}?"), yes))
         {
             throw new CommandException(ExitCodes.No, "Nothing retired.");
         }
 
         var now = Globals.Clock.GetCurrentInstant();
-        var retirement = new Retirement(name, drain, protect, now, now + Retirement.Lasts, Settings.User ?? "somebody");
+        var retirement = new Retirement(name, drain, protect, now, now + Retirement.Lasts, Settings.User);
         await globals.Pools(parse).RetireAsync(retirement, cancel);
         var output = globals.Output(parse);
         output.Line(string.Create(

@@ -32,10 +32,8 @@ public sealed class FeedTick(
     /// <param name="cancel">Stops it; what was begun counts as a failure of its source.</param>
     public async Task RunAsync(Instant tick, Instant until, CancellationToken cancel)
     {
-        var real = clock.GetCurrentInstant();
-        if (tick + settings.MaxTickAge < real || real + settings.MaxTickAge < tick)
+        if (TickAge.IsRefused(tick, clock.GetCurrentInstant(), settings.MaxTickAge, journal))
         {
-            journal.Record(new(JournalLevel.Warning, "tick refused", tick.ToString(), $"it is too far from the clock, {real}"));
             return;
         }
 

@@ -120,13 +120,13 @@ public sealed class SourcePoll(
     /// <summary>Null where somebody else has written meanwhile: their word holds.</summary>
     private async Task<SourceState?> PutAsync(DueSource due, SourceState state, CancellationToken cancel)
     {
-        if (await states.PutAsync(state, cancel))
+        var kept = await states.KeepAsync(state, cancel);
+        if (kept is null)
         {
-            return state with { Version = state.Version + 1 };
+            Overtaken(due);
         }
 
-        Overtaken(due);
-        return null;
+        return kept;
     }
 
     private SourceState Overtaken(DueSource due)

@@ -10,4 +10,8 @@ public interface IFixtureSources
 
     /// <summary>Puts it as the version after its own; false where somebody else has written meanwhile.</summary>
     Task<bool> PutAsync(SourceState state, CancellationToken cancel);
+
+    /// <summary>The same; answers it as it is remembered then, null where somebody else has written meanwhile.</summary>
+    async Task<SourceState?> KeepAsync(SourceState state, CancellationToken cancel) =>
+        await PutAsync(state, cancel) ? state with { Version = state.Version + 1 } : null;
 }

@@ -73,8 +73,7 @@ public sealed record ImportJudgement(ImmutableArray<string> Objections, string P
 
     private static bool LosesItsRule(Recognized one, ImmutableArray<Pool> pools, Instant now) =>
         one.Is.Retired is null && one.Is.LatestEnd > now
-        && pools.Any(pool => DemandMatch.RuleOf(pool.Capacity, one.Was!) is { Servers: > 0 })
-        && !pools.Any(pool => DemandMatch.RuleOf(pool.Capacity, one.Is) is not null);
+        && DemandMatch.IsAskedFor(pools, one.Was!) && !DemandMatch.IsSpokenOf(pools, one.Is);
 
     private static (double Before, double After) Hours(
         Recognized[] judged, IReadOnlyCollection<Fixture> around, Pool pool, Instant now)

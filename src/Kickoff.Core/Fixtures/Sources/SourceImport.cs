@@ -60,17 +60,19 @@ public sealed class SourceImport(IFixtures table, ImmutableArray<Pool> pools, Te
     /// Remembers of which fixtures a rule spoke. What an import takes from its rule, somebody has accepted; what a new fleet.yml takes,
     /// nobody has.
     /// </summary>
-    private RecognizedFixtures Ruled(RecognizedFixtures recognized)
+    private RecognizedFixtures Ruled(RecognizedFixtures recognized) => pools.IsEmpty ? recognized : recognized with
     {
-        return pools.IsEmpty ? recognized : recognized with
-        {
-            All = [.. recognized.All.Select(one => one.Is.Retired is null && one.Outcome is not (Outcome.Missing or Outcome.Older)
-                ? one with { Is = one.Is with { HadRule = HasRule(one.Is) || (one.Was is { HadRule: true } was && !HasRule(was)) } }
-                : one)],
-        };
-
-        bool HasRule(Fixture fixture) => pools.Any(pool => DemandMatch.RuleOf(pool.Capacity, fixture) is { Servers: > 0 });
-    }
+        All = [.. recognized.All.Select(one => one.Is.Retired is null && one.Outcome is not (Outcome.Missing or Outcome.Older)
+            ? one with
+            {
+                Is = one.Is with
+                {
+                    HadRule = DemandMatch.IsAskedFor(pools, one.Is)
+                        || (one.Was is { HadRule: true } was && !DemandMatch.IsAskedFor(pools, was)),
+                },
+            }
+            : one)],
+    };
 
     private async Task<IReadOnlyCollection<Fixture>> KnownAsync(SourceState state, SourceAnswer answer, CancellationToken cancel)
     {

@@ -35,7 +35,7 @@ public sealed class SourceIntake(IFixtureSources states, SourceImport import)
         if (!judgement.Objections.IsEmpty && !options.Accept && state.Accepted != judgement.Print)
         {
             var since = state.Waiting is { } waiting && waiting.Print == judgement.Print ? waiting.Since : answer.At;
-            return new(outcome, await PutAsync(
+            return new(outcome, await states.KeepAsync(
                 state with { Waiting = new(since, judgement.Print, judgement.Objections), Trouble = null, Failures = 0 }, cancel));
         }
 
@@ -43,7 +43,7 @@ public sealed class SourceIntake(IFixtureSources states, SourceImport import)
         var competitions = state.Competitions.Union(answer.Rows.Select(row => row.Fixture.Competition));
         if (competitions.Count > state.Competitions.Count)
         {
-            if (await PutAsync(state with { Competitions = competitions }, cancel) is not { } known)
+            if (await states.KeepAsync(state with { Competitions = competitions }, cancel) is not { } known)
             {
                 return new(outcome, null);
             }
@@ -55,7 +55,7 @@ public sealed class SourceIntake(IFixtureSources states, SourceImport import)
         await show(
             outcome.Recognized.ToPut.Count(), async progress => outcome = await import.WriteAsync(outcome, progress, cancel));
         // Validators are of the answer that is in the table.
-        return new(outcome, await PutAsync(
+        return new(outcome, await states.KeepAsync(
             options.Remember(state with
             {
                 Asked = answer.At,
@@ -70,7 +70,4 @@ public sealed class SourceIntake(IFixtureSources states, SourceImport import)
                 Accepted = null,
             }), cancel));
     }
-
-    private async Task<SourceState?> PutAsync(SourceState state, CancellationToken cancel) =>
-        await states.PutAsync(state, cancel) ? state with { Version = state.Version + 1 } : null;
 }

@@ -70,7 +70,7 @@ public static class RuleReview
     /// <summary>Those of which no rule of any pool speaks, and that may still be played after <paramref name="from"/>.</summary>
     public static ImmutableArray<Fixture> WithoutRule(IReadOnlyCollection<Pool> pools, IEnumerable<Fixture> fixtures, Instant from) =>
         [.. fixtures.Where(fixture => fixture.Retired is null && !fixture.Status.IsOff() && fixture.LatestEnd > from
-            && pools.All(pool => DemandMatch.RuleOf(pool.Capacity, fixture) is null))
+            && !DemandMatch.IsSpokenOf(pools, fixture))
             .OrderBy(fixture => fixture.Begin).ThenBy(fixture => fixture.Key.Id, StringComparer.Ordinal)];
 
     private static RuleFinding Finding(int index, DemandRule rule, string text) =>
